@@ -1,0 +1,1 @@
+"""Sentiment: language, label, score, confidence and the spans behind them."""

@@ -1,0 +1,3 @@
+"""Tingfeng 听风: bilingual social listening on one machine."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The web dashboard: pages, charts, words in English and 中文."""

@@ -1,0 +1,49 @@
+"""Where a person's data lives: the home folder, the store, and the product's own configuration."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import yaml
+
+from tingfeng.errors import TingfengError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def home() -> Path:
+    """The home folder: `$TINGFENG_HOME`, else the platform's user-data folder. Made when missing."""
+    chosen = os.environ.get("TINGFENG_HOME")
+    folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("tingfeng")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TingfengError(
+            f"The home folder cannot be made: {error.strerror}",
+            where=str(folder),
+            hint="set TINGFENG_HOME to a folder that you can write to",
+        ) from error
+    return folder.resolve()
+
+
+def store_path() -> Path:
+    """The store's file: `$TINGFENG_STORE` (`duckdb:PATH`), else `tingfeng.duckdb` in the home folder."""
+    chosen = os.environ.get("TINGFENG_STORE", "")
+    if not chosen:
+        return home() / "tingfeng.duckdb"
+    scheme, _, path = chosen.partition(":")
+    if scheme == "duckdb" and path:
+        return Path(path).expanduser().resolve()
+    raise TingfengError(
+        f"The store {chosen!r} is of a kind that this version does not open",
+        where="TINGFENG_STORE",
+        hint="use duckdb:PATH",
+    )
+
+
+@cache
+def config(name: str) -> Any:
+    """The content of `config/<name>.yaml`, read once. Treat it as constant."""
+    return yaml.safe_load((CHECKOUT / "config" / f"{name}.yaml").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Measures: small frames of true numbers."""

@@ -1,0 +1,1 @@
+"""The way in: read, match, score and store, in batches."""

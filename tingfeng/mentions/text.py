@@ -1,0 +1,47 @@
+"""Text as it is compared: folded, with borders between title, text and hashtags."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+#: Between title, text and each hashtag of a folded mention; no phrase crosses it.
+BORDER: Final = "\x1e"
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x1e]")
+_SPACES = re.compile(r"\s+")
+_HAN: Final = ("\u3400", "\ua000")
+
+
+@cache
+def _traditional() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Traditional characters and their simplified forms, character by character, from OpenCC's tables."""
+    from opencc import OpenCC
+
+    han = [chr(code) for code in range(ord(_HAN[0]), ord(_HAN[1]))]
+    simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {old: new for old, new in zip(han, simplified, strict=True) if old != new and len(new) == 1}
+    return re.compile(f"[{''.join(table)}]"), table
+
+
+def fold(text: str) -> str:
+    """`text` as it is searched and matched: NFKC, casefolded, Traditional to Simplified, one space for any run.
+
+    Folding is idempotent. Invisible characters (zero-width, soft hyphen, byte-order mark) disappear.
+    """
+    pattern, table = _traditional()
+    wide = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    lower = unicodedata.normalize("NFKC", wide.casefold())
+    return _SPACES.sub(" ", pattern.sub(lambda match: table[match[0]], lower)).strip()
+
+
+def folded_mention(title: str | None, text: str | None, hashtags: str | None) -> str:
+    """The searchable text of a mention: folded title, text and hashtags (joined with `|`), parted by `BORDER`."""
+    parts = (title or "", text or "", *(hashtags or "").split("|"))
+    return BORDER.join(fold(part) for part in parts)
+
+
+def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:
+    """What sentiment reads: the title, a line break, and the author's own part of the text."""
+    own = (text or "")[:own_chars]
+    return "\n".join(part for part in (title or "", own) if part)

@@ -1,0 +1,1 @@
+"""The query language: parser, evaluator, compiler to SQL, and the words that explain a query."""

@@ -1,0 +1,1 @@
+"""Watchlists: named sets of subjects, and which mentions each subject matches."""
