@@ -1,5 +1,5 @@
 # Two commands set up everything: `make run` (the dashboard) and `make test`.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .PHONY: run test check install bench lock screenshots
