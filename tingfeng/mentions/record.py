@@ -8,6 +8,7 @@ from enum import IntFlag
 from typing import Final
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 KEY: Final = ("platform", "id")
 KINDS: Final = ("post", "comment", "video", "review", "article", "repost")
@@ -15,7 +16,7 @@ LABELS: Final = ("positive", "neutral", "negative")
 ENGAGEMENT: Final = ("likes", "comments", "shares", "saves")
 
 #: What a listener fills in, in the order of the outside contract.
-FIELDS: Final = {
+FIELDS: Final[dict[str, pl.DataType | DataTypeClass]] = {
     "platform": pl.String,
     "id": pl.String,
     "kind": pl.String,
@@ -41,7 +42,7 @@ FIELDS: Final = {
 }
 
 #: What a listener knows beyond the contract's fields.
-EXTRAS: Final = {
+EXTRAS: Final[dict[str, pl.DataType | DataTypeClass]] = {
     "source": pl.String,  # name of the listener
     "views_estimated": pl.Int64,  # a vendor's estimate, never mixed with measured views
     "keywords": pl.String,  # the collector's search words that led here
