@@ -18,8 +18,8 @@ def main(paths: list[str]) -> None:
         if not text.strip():
             return 0.0
         if HAN.search(text):
-            return 2 * SnowNLP(text).sentiments - 1
-        return analyzer.polarity_scores(text)["compound"]
+            return 2 * float(SnowNLP(text).sentiments) - 1
+        return float(analyzer.polarity_scores(text)["compound"])
 
     frame = pd.concat([pd.read_csv(path, dtype={"id": str}) for path in paths]).drop_duplicates(["platform", "id"])
     text = frame["title"].fillna("").str.cat(frame["text"].fillna(""), sep=" ")
