@@ -10,9 +10,9 @@ import click
 from tingfeng.errors import TingfengError
 
 
-def emit(result: Any) -> None:
-    """Print `result` as the one JSON document of this command."""
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))
+def emit(result: Any, *, to_stderr: bool = False) -> None:
+    """Print `result` as the one JSON document of this command; beside a stream it goes to standard error."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False), err=to_stderr)
 
 
 def complain(error: TingfengError, as_json: bool) -> int:

@@ -1,0 +1,95 @@
+"""The inbox of the home folder: imports that wait for the owner of the store.
+
+A job is a folder with `manifest.json` and copies of the files. It is written under a temporary name, synced to the
+disk and renamed, so that a job is either there completely or not at all.
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from tingfeng.errors import TingfengError
+
+FAILED: Final = "failed"
+_UNFINISHED: Final = ".unfinished-"
+
+
+def folder(home: Path) -> Path:
+    """The inbox, made when missing."""
+    path = home / "inbox"
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def leave(home: Path, params: dict[str, Any]) -> Path:
+    """Leave an import for the owner: `params` as the operation takes them, files copied. Returns the job's folder."""
+    name = f"{time.time_ns():020d}-{uuid4().hex[:8]}"
+    unfinished = folder(home) / f"{_UNFINISHED}{name}"
+    unfinished.mkdir()
+    for number, given in enumerate(params["paths"]):
+        _copy(Path(given["path"]), unfinished / str(number))
+    (unfinished / "manifest.json").write_text(json.dumps(params, ensure_ascii=False), encoding="utf-8")
+    for path in (*unfinished.rglob("*"), unfinished):
+        _sync(path)
+    job = unfinished.rename(folder(home) / name)
+    _sync(job.parent)
+    return job
+
+
+def jobs(home: Path) -> list[Path]:
+    """The complete jobs, oldest first."""
+    return sorted(path for path in folder(home).iterdir() if path.name[0].isdigit() and path.is_dir())
+
+
+def ingest(home: Path, do_import: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Do every waiting job, and return how many there were; one that fails is moved to `failed` with its reason."""
+    waiting = jobs(home)
+    for job in waiting:
+        try:
+            result = do_import(_params(job))
+        except Exception as error:  # noqa: BLE001 - a poisoned job must not stop the ones behind it
+            _set_aside(job, str(error) if isinstance(error, TingfengError) else type(error).__name__)
+            continue
+        if "error" in result:
+            _set_aside(job, result["error"]["what"])
+        else:
+            shutil.rmtree(job)
+    return len(waiting)
+
+
+def _params(job: Path) -> dict[str, Any]:
+    params: dict[str, Any] = json.loads((job / "manifest.json").read_text(encoding="utf-8"))
+    for number, given in enumerate(params["paths"]):
+        given["path"] = str(job / str(number))
+    return params
+
+
+def _set_aside(job: Path, reason: str) -> None:
+    (job / "reason.txt").write_text(reason + "\n", encoding="utf-8")
+    failed = job.parent / FAILED
+    failed.mkdir(exist_ok=True)
+    job.rename(failed / job.name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copyfile(source, target)
+    except OSError as error:
+        shutil.rmtree(target.parent, ignore_errors=True)
+        raise TingfengError(f"The file cannot be read: {error.strerror}", where=str(source)) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,53 @@
+"""Mentions out, as a file or as a stream."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tingfeng.errors import TingfengError, UsageError
+from tingfeng.home import home
+from tingfeng.intake.progress import Progress
+from tingfeng.operations.filtering import filters_of
+from tingfeng.operations.workspace import Workspace
+
+FORMATS = ("csv", "xlsx", "parquet")
+
+
+def export_to(out: str, params: dict[str, Any], on_progress: Progress | None) -> dict[str, Any]:
+    """Export to `out`, `-` being CSV on standard output; `{"out", "rows"}`."""
+    from tingfeng.operations.dispatch import run
+
+    if out != "-":
+        target = Path(out).expanduser().absolute()
+        return run("export", params | {"out": out, "path": str(target), "format": _format(out)}, on_progress)
+    # Another process may do the work, and a failure must not leave half a table in the pipe.
+    with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=home()) as spool:
+        result = run("export", params | {"out": out, "path": spool.name, "format": "csv"}, on_progress)
+        shutil.copyfileobj(spool, sys.stdout.buffer)
+        return result
+
+
+def export(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
+    """Write the mentions that pass the filters in `params` to `path`; `{"out", "rows"}`."""
+    from tingfeng.reports import export as write
+
+    filters = filters_of(workspace, params)
+    path = Path(params["path"])
+    if not path.parent.is_dir():
+        raise TingfengError("There is no such folder", where=str(path.parent), hint="make it first")
+    try:
+        rows = write(workspace.store, filters, path, params["format"], on_progress)
+    except OSError as error:
+        raise TingfengError(f"The file cannot be written: {error.strerror}", where=params["out"]) from error
+    return {"out": params["out"], "rows": rows}
+
+
+def _format(out: str) -> str:
+    suffix = Path(out).suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        raise UsageError(
+            f"There is no export format {suffix!r}", where=out, hint="end the name in .csv, .xlsx or .parquet"
+        )
+    return suffix

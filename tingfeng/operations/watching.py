@@ -1,0 +1,80 @@
+"""Operations on watchlists."""
+
+import time
+from typing import Any
+
+import tingfeng.watchlists as lists
+from tingfeng.intake.matching import rematch
+from tingfeng.intake.progress import Progress
+from tingfeng.operations.filtering import watchlist_named
+from tingfeng.operations.rows import rows_of
+from tingfeng.operations.workspace import Workspace
+from tingfeng.queries import describe, parse
+from tingfeng.store import Filters
+
+EXAMPLES = 10
+
+
+def list_(workspace: Workspace, _params: dict[str, Any], _on_progress: Progress) -> list[dict[str, Any]]:
+    """`[{"name", "time_zone", "subjects"}]`."""
+    return [
+        {"name": saved.name, "time_zone": saved.time_zone, "subjects": [subject.name for subject in saved.subjects]}
+        for saved in workspace.store.watchlists()
+    ]
+
+
+def show(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
+    """The watchlist `name`: its fields, and `yaml` as it is saved."""
+    saved = watchlist_named(workspace, params["name"])
+    return {
+        "name": saved.name,
+        "time_zone": saved.time_zone,
+        "platforms": list(saved.platforms),
+        "languages": list(saved.languages),
+        "sources": list(saved.sources),
+        "subjects": [
+            {
+                "name": subject.name,
+                "kind": subject.kind,
+                "query": subject.query.text if subject.query else None,
+                "accounts": list(subject.accounts),
+            }
+            for subject in saved.subjects
+        ],
+        "yaml": lists.write(saved),
+    }
+
+
+def save(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
+    """Save the watchlist in `yaml`, match all stored mentions again; `{"watchlist", "mentions", "seconds"}`."""
+    started = time.perf_counter()
+    watchlist = lists.read(params["yaml"])
+    workspace.store.save_watchlist(watchlist)
+    mentions = rematch(workspace.store, workspace.scorer(params.get("engine")), watchlist, on_progress)
+    return {"watchlist": watchlist.name, "mentions": mentions, "seconds": round(time.perf_counter() - started, 3)}
+
+
+def delete(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
+    """Delete the watchlist `name`; `restore` brings it back."""
+    name = watchlist_named(workspace, params["name"]).name
+    workspace.store.delete_watchlist(name)
+    return {"deleted": name}
+
+
+def restore(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
+    """Bring a deleted watchlist back and match it again."""
+    workspace.store.restore_watchlist(params["name"])
+    watchlist = watchlist_named(workspace, params["name"])
+    mentions = rematch(workspace.store, workspace.scorer(), watchlist, on_progress)
+    return {"watchlist": watchlist.name, "mentions": mentions}
+
+
+def test(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
+    """What `query` means and finds: `{"understood", "count", "examples": [10]}`."""
+    query = parse(params["query"])
+    filters = Filters(query=params["query"])
+    return {
+        "understood": describe(query, params.get("language", "en")),
+        "count": int(workspace.store.count(filters)),
+        "examples": rows_of(workspace.store.mentions_page(filters, limit=EXAMPLES)),
+    }
