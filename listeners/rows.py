@@ -1,0 +1,22 @@
+"""What listeners do with frames of records: put rows aside with a reason, and say them again in words."""
+
+import msgspec
+import polars as pl
+
+from listeners.contract import LINE, Reject
+
+
+def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[Reject]]:
+    """The rows whose `reason` (String) is null, and the others as rejects."""
+    if reason.null_count() == len(reason):
+        return records, []
+    bad = reason.is_not_null()
+    reasons = reason.filter(bad).to_list()
+    return records.filter(~bad), [
+        Reject(row.get(LINE), why, raw(row)) for row, why in zip(records.filter(bad).to_dicts(), reasons, strict=True)
+    ]
+
+
+def raw(row: dict[str, str | int | None]) -> str:
+    """A record as one JSON object of its known cells, so that it can be read again."""
+    return msgspec.json.encode({key: cell for key, cell in row.items() if key != LINE and cell is not None}).decode()
