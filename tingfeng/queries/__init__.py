@@ -1,1 +1,12 @@
-"""The query language: parser, evaluator, compiler to SQL, and the words that explain a query."""
+"""The query language: one parser, one meaning, for matching at import and for searching in the store."""
+
+from tingfeng.queries.description import describe
+from tingfeng.queries.errors import QueryError
+from tingfeng.queries.functions import register
+from tingfeng.queries.highlight import term_spans
+from tingfeng.queries.matcher import Matcher
+from tingfeng.queries.parser import parse
+from tingfeng.queries.sql import Sql, to_sql
+from tingfeng.queries.tree import Query
+
+__all__ = ["Matcher", "Query", "QueryError", "Sql", "describe", "parse", "register", "term_spans", "to_sql"]

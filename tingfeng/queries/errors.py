@@ -1,0 +1,15 @@
+"""What is said when a query cannot be read."""
+
+from tingfeng.errors import TingfengError
+
+
+class QueryError(TingfengError):
+    """A query that cannot be read: `position` (column, from 1), what was `expected` there, the `nearest` valid word."""
+
+    def __init__(self, what: str, position: int, *, expected: str = "", nearest: str | None = None) -> None:
+        advice = [f"expected {expected}"] if expected else []
+        advice += [f"did you mean {nearest}"] if nearest else []
+        super().__init__(what, where=f"position {position}", hint=", ".join(advice))
+        self.position = position
+        self.expected = expected
+        self.nearest = nearest
