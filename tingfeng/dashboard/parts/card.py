@@ -1,0 +1,116 @@
+"""A mention as a card: pure functions from a row to HTML in which every value is escaped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+from tingfeng.dashboard import colours, figures
+from tingfeng.dashboard.safe import Span, marked
+from tingfeng.dashboard.words import Words
+from tingfeng.home import config
+from tingfeng.mentions.record import Mark
+from tingfeng.queries import Query, term_spans
+
+Row = Mapping[str, Any]
+
+COUNTS: Final = {
+    "likes": Mark.LIKES_AT_LEAST,
+    "comments": Mark.COMMENTS_AT_LEAST,
+    "shares": Mark.SHARES_AT_LEAST,
+    "saves": Mark.SAVES_AT_LEAST,
+    "views": Mark.VIEWS_AT_LEAST,
+}
+
+
+def style(dark: bool) -> str:
+    """The style sheet of cards, for a light or a dark page."""
+    text = colours.of_label_texts(dark)
+    term = "rgba(240,228,66,.28)" if dark else "rgba(240,228,66,.55)"
+    labels = "".join(
+        f".tf .label.{name}{{color:{text[name]}}} .tf .label.{name} i{{background:{colour}}}"
+        f" .tf mark.{name}{{background:{colour}33;border-bottom:2px solid {colour}}}"
+        for name, colour in colours.of_labels().items()
+    )
+    return (
+        "<style>.tf{line-height:1.5;overflow-wrap:anywhere}"
+        ".tf header,.tf footer{display:flex;flex-wrap:wrap;gap:.15rem .75rem;font-size:.82rem;opacity:.82}"
+        ".tf header b{font-weight:600} .tf .push{margin-left:auto}"
+        ".tf i{display:inline-block;width:.6rem;height:.6rem;border-radius:50%;margin-right:.4rem}"
+        ".tf h4{margin:.45rem 0 0;padding:0;font-size:1rem;font-weight:620}"
+        ".tf p{margin:.35rem 0 .5rem} .tf p.cut{display:-webkit-box;-webkit-line-clamp:5;"
+        "-webkit-box-orient:vertical;overflow:hidden}"
+        ".tf .label{font-weight:620} .tf mark{color:inherit;border-radius:2px;padding:0 1px}"
+        f".tf mark.term{{background:{term}}} {labels}</style>"
+    )
+
+
+def card(row: Row, words: Words, zone: str, queries: Sequence[Query] = (), *, cut: bool = True) -> str:
+    """The whole card; `cut` shows the first lines of a long text only."""
+    shape = "cut" if cut else "whole"
+    title, text = _known(row, "title"), _known(row, "text")
+    parts = [f'<article class="tf"><header>{_head(row, words, zone)}</header>']
+    if title and not text.startswith(title):
+        parts.append(f"<h4>{marked(title, terms(title, queries))}</h4>")
+    if text:
+        parts.append(f'<p class="{shape}">{marked(text, terms(text, queries))}</p>')
+    elif not title:
+        parts.append(f"<p><em>{escape(words('card.no_text'))}</em></p>")
+    parts.append(f"<footer>{_foot(row, words)}</footer></article>")
+    return "".join(parts)
+
+
+def terms(text: str, queries: Iterable[Query]) -> list[tuple[Span, str]]:
+    """Where the terms of `queries` stand in `text`, as spans of the style `term`."""
+    return [(span, "term") for query in queries for span in term_spans(query, text)]
+
+
+def label(row: Row, words: Words) -> str:
+    """The label with its confidence, or that a person gave it."""
+    name = row.get("label")
+    if figures.missing(name):
+        return f'<span class="push">{escape(words("labels.none"))}</span>'
+    corrected = bool(row.get("corrected"))
+    sure = words("card.corrected") if corrected else figures.percent(row.get("confidence"))
+    written = words("card.label", label=words.label(name), sure=sure)
+    return f'<span class="label push {escape(str(name))}"><i></i>{escape(written)}</span>'
+
+
+def counts(row: Row, words: Words) -> list[str]:
+    """The known counts, each with its name; lower bounds are marked with a plus."""
+    marks = row.get("marks")
+    bits = 0 if figures.missing(marks) else int(marks or 0)
+    return [
+        words(f"card.{name}", count=words.short(row[name]) + ("+" if bits & mark else ""))
+        for name, mark in COUNTS.items()
+        if not figures.missing(row.get(name))
+    ]
+
+
+def author(row: Row, words: Words) -> str:
+    """Who wrote it, as far as it is known."""
+    name = _known(row, "author_name") or _known(row, "author_handle") or _known(row, "author_id")
+    return name or words("card.no_author")
+
+
+def _head(row: Row, words: Words, zone: str) -> str:
+    platform = str(row["platform"])
+    colour = config("platforms").get(platform, {}).get("colour", colours.rest())
+    where = f'<span><i style="background:{escape(colour)}"></i><b>{escape(words.platform(platform))}</b></span>'
+    said = [words.kind(row.get("kind")), author(row, words), words.moment(row.get("published_at"), zone)]
+    if region := _known(row, "region"):
+        said.append(region)
+    return where + "".join(f"<span>{escape(each)}</span>" for each in said) + label(row, words)
+
+
+def _foot(row: Row, words: Words) -> str:
+    said = counts(row, words)
+    if matched := _known(row, "subjects"):
+        said.append(words("card.matched", subjects=matched.replace("|", words("list.comma"))))
+    if tags := _known(row, "tags"):
+        said.append(words("card.tags", tags=tags.replace("|", words("list.comma"))))
+    return "".join(f"<span>{escape(each)}</span>" for each in said)
+
+
+def _known(row: Row, name: str) -> str:
+    value = row.get(name)
+    return "" if figures.missing(value) else str(value).strip()

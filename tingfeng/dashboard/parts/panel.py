@@ -1,0 +1,80 @@
+"""A chart with its title, what it shows, its numbers as a table and as CSV, and the way to the mentions behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from tingfeng.dashboard import slices
+from tingfeng.dashboard.address import Choice
+from tingfeng.dashboard.parts.table import as_csv
+from tingfeng.dashboard.view import View
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a chart says besides its marks; `columns` names those of the frame that people see, in order."""
+
+    key: str
+    title: str
+    subtitle: str
+    frame: pd.DataFrame
+    columns: Mapping[str, str]
+    warning: str = ""
+
+    def table(self) -> pd.DataFrame:
+        """The numbers behind the chart under the names that people read."""
+        return self.frame[list(self.columns)].rename(columns=dict(self.columns))
+
+
+def draw(view: View, panel: Panel, chart: alt.Chart | alt.LayerChart, bucket: str = "day") -> None:
+    """Draw the panel; a click on a mark opens the mentions behind it."""
+    with st.container(border=True, key=f"panel.{panel.key}"):
+        _head(view, panel)
+        event: Any = st.altair_chart(
+            chart, key=f"chart.{panel.key}", on_select="rerun", selection_mode=slices.SLICE, alt=panel.title
+        )
+        if panel.warning:
+            st.caption(f":material/info: {panel.warning}")
+    fields = slices.picked(event)
+    if fields:
+        open_mentions(view, slices.narrowed(view.choice, fields, bucket))
+
+
+def open_mentions(view: View, choice: Choice) -> None:
+    """Go to the mentions of `choice`."""
+    st.switch_page(view.pages["mentions"], query_params=_query(view, choice))
+
+
+def link_mentions(view: View, label: str, choice: Choice | None = None) -> None:
+    """A link to the mentions of `choice`, the present one by default."""
+    st.page_link(
+        view.pages["mentions"], label=label, icon=":material/arrow_forward:", query_params=_query(view, choice)
+    )
+
+
+def _query(view: View, choice: Choice | None) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in view.params(choice).items() for value in values]
+
+
+def _head(view: View, panel: Panel) -> None:
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(gap=None):
+            st.markdown(f"##### {panel.title}")
+            st.caption(panel.subtitle)
+        with st.popover(words("panel.data"), icon=":material/table_rows:", type="tertiary", key=f"data.{panel.key}"):
+            table = panel.table()
+            st.dataframe(table, hide_index=True, width=640, height=min(38 + 35 * len(table), 420))
+            st.download_button(
+                words("panel.csv"),
+                data=lambda: as_csv(table),
+                file_name=f"tingfeng_{panel.key}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"csv.{panel.key}",
+            )

@@ -1,0 +1,35 @@
+"""Texts of strangers, made harmless before a page shows them."""
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+Span = tuple[int, int]
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown that shows it literally, on one line."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|$~:" else letter for letter in " ".join(text.split()))
+
+
+def link(url: str | None) -> str | None:
+    """`url` if a browser may be sent there: absolute, http or https, no control characters."""
+    if not url or any(ord(letter) <= 32 for letter in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def marked(text: str, spans: Iterable[tuple[Span, str]]) -> str:
+    """`text` as HTML in which each span, leftmost first and not overlapping, stands in a `<mark>` of its class."""
+    parts: list[str] = []
+    at = 0
+    for (start, end), style in sorted(spans):
+        if start < at or start >= end:
+            continue
+        parts += [escape(text[at:start]), f'<mark class="{escape(style)}">{escape(text[start:end])}</mark>']
+        at = end
+    return "".join([*parts, escape(text[at:])]).replace("\n", "<br>")
