@@ -1,0 +1,196 @@
+"""The history of imports, and taking one back."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import polars as pl
+
+from tingfeng.mentions.record import SCHEMA
+from tingfeng.store.corrections import settle
+from tingfeng.store.database import Cursor, Database, fetch
+from tingfeng.store.errors import UnknownNameError
+from tingfeng.store.matches import insert_matches
+
+COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
+
+#: What an undone update gives back: everything but the key and what people decided about the mention.
+RESTORED: Final = (
+    *(name for name in SCHEMA if name not in ("platform", "id")),
+    *("folded", "language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import"),
+)
+
+Rematch = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def begin_import(store: Database, paths: Sequence[str], *, demo: bool = False) -> int:
+    """Open an import of `paths`; its number."""
+    with store.transaction() as cursor:
+        number = int(cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM imports").fetchall()[0][0])
+        listed = json.dumps(list(paths), ensure_ascii=False)
+        cursor.execute("INSERT INTO imports VALUES (?, ?, NULL, NULL, ?, ?)", [number, now(), listed, demo])
+    store.running.add(number)
+    return number
+
+
+def finish_import(store: Database, number: int, verdicts: Sequence[dict[str, Any]]) -> None:
+    """Close import `number` with the verdict on each file."""
+    with store.transaction() as cursor:
+        cursor.execute("UPDATE imports SET finished = ? WHERE number = ?", [now(), number])
+        for position, verdict in enumerate(verdicts):
+            text = json.dumps(verdict, ensure_ascii=False)
+            cursor.execute("INSERT INTO import_files VALUES (?, ?, ?)", [number, position, text])
+    store.running.discard(number)
+
+
+def imports(store: Database) -> list[dict[str, Any]]:
+    """All imports, the newest first.
+
+    Each is `{"import", "began", "finished", "status", "demo", "paths", "files", "total"}`, `status` being finished,
+    running, interrupted (its process ended first; whole batches stay) or undone.
+    """
+    files: dict[int, list[dict[str, Any]]] = {}
+    for row in store.rows("SELECT import, verdict FROM import_files ORDER BY import, position"):
+        files.setdefault(row["import"], []).append(json.loads(row["verdict"]))
+    found = store.rows("SELECT * FROM imports ORDER BY number DESC")
+    return [_described(row, files.get(row["number"], []), running=row["number"] in store.running) for row in found]
+
+
+def _described(row: dict[str, Any], files: list[dict[str, Any]], *, running: bool) -> dict[str, Any]:
+    unfinished = "running" if running else "interrupted"
+    return {
+        "import": row["number"],
+        "began": _written(row["began"]),
+        "finished": _written(row["finished"]),
+        "status": "undone" if row["undone"] else "finished" if row["finished"] else unfinished,
+        "demo": row["demo"],
+        "paths": json.loads(row["paths"]),
+        "files": files,
+        "total": {name: sum(file.get(name) or 0 for file in files) for name in COUNTS},
+    }
+
+
+def is_demo(store: Database) -> bool:
+    """Whether demo data lies in the store."""
+    return bool(store.rows(f"SELECT 1 {_SIGHTED} WHERE i.demo LIMIT 1"))
+
+
+def has_own_data(store: Database) -> bool:
+    """Whether mentions lie in the store that are no demo data."""
+    return bool(store.rows(f"SELECT 1 {_SIGHTED} WHERE NOT i.demo LIMIT 1"))
+
+
+_SIGHTED: Final = "FROM sightings s JOIN imports i ON i.number = s.import"
+
+
+def undo_import(store: Database, number: int, rematch: Rematch | None = None) -> dict[str, int]:
+    """Take import `number` back; `{"import", "removed", "restored", "kept"}` count mentions.
+
+    What only this import delivered disappears. A mention that it changed gets its earlier values back, unless a later
+    import delivered the mention too. `rematch` turns restored mentions (as `Staged.frame`) into their matches.
+    """
+    with store.transaction() as cursor:
+        _check(cursor, number)
+        _sort_out(cursor, number)
+        _remove(cursor)
+        restored = _restore(cursor, number)
+        _hand_on(cursor, number)
+        counts = dict(cursor.execute("SELECT fate, count(*) FROM fates GROUP BY fate").fetchall())
+        if rematch is not None and restored.height:
+            _replace_matches(cursor, restored, rematch(restored))
+        _forget(cursor, number)
+        settle(cursor)
+    store.running.discard(number)
+    return {"import": number} | {fate: counts.get(fate, 0) for fate in ("removed", "restored", "kept")}
+
+
+def _check(cursor: Cursor, number: int) -> None:
+    known = dict(cursor.execute("SELECT number, undone IS NULL FROM imports").fetchall())
+    if not known.get(number):
+        standing = [str(one) for one, stands in sorted(known.items(), reverse=True) if stands]
+        raise UnknownNameError("import to undo with the number", str(number), standing)
+
+
+def _sort_out(cursor: Cursor, number: int) -> None:
+    """Say in the temporary table `fates` what becomes of each mention that the import saw, and who saw it next."""
+    cursor.execute(
+        """CREATE OR REPLACE TEMP TABLE fates AS
+        SELECT s.platform, s.id, o.later,
+            CASE WHEN o.id IS NULL THEN 'removed' WHEN o.later IS NULL AND p.id IS NOT NULL THEN 'restored'
+            ELSE 'kept' END AS fate
+        FROM sightings s
+        LEFT JOIN (
+            SELECT platform, id, min(CASE WHEN import > $n THEN import END) AS later
+            FROM sightings WHERE import <> $n GROUP BY platform, id
+        ) o ON o.platform = s.platform AND o.id = s.id
+        LEFT JOIN previous p ON p.import = $n AND p.platform = s.platform AND p.id = s.id
+        WHERE s.import = $n""",
+        {"n": number},
+    )
+
+
+def _remove(cursor: Cursor) -> None:
+    for table in ("mentions", "matches"):
+        cursor.execute(
+            f"DELETE FROM {table} USING fates f"
+            f" WHERE f.fate = 'removed' AND {table}.platform = f.platform AND {table}.id = f.id"
+        )
+
+
+def _restore(cursor: Cursor, number: int) -> pl.DataFrame:
+    """Give the earlier values back; the restored mentions."""
+    columns = ", ".join(f"{name} = p.{name}" for name in RESTORED)
+    cursor.execute(
+        f"""UPDATE mentions SET {columns}, label = p.engine_label, score = p.engine_score,
+            confidence = p.engine_confidence, corrected = false,
+            changed = (SELECT value + 1 FROM meta WHERE name = 'generation')
+        FROM previous p JOIN fates f ON f.platform = p.platform AND f.id = p.id
+        WHERE p.import = ? AND f.fate = 'restored' AND mentions.platform = p.platform AND mentions.id = p.id""",
+        [number],
+    )
+    return fetch(cursor, "SELECT m.* FROM mentions m JOIN fates f USING (platform, id) WHERE f.fate = 'restored'")
+
+
+def _hand_on(cursor: Cursor, number: int) -> None:
+    """Where a later import saw the mention too, undoing that one leads back to before this one."""
+    cursor.execute(
+        """DELETE FROM previous USING fates f, mentions m
+        WHERE f.later = previous.import AND f.platform = previous.platform AND f.id = previous.id
+            AND m.platform = f.platform AND m.id = f.id AND (m.first_import = $n OR EXISTS (
+                SELECT 1 FROM previous p WHERE p.import = $n AND p.platform = f.platform AND p.id = f.id))""",
+        {"n": number},
+    )
+    cursor.execute(
+        """UPDATE previous SET import = f.later FROM fates f
+        WHERE previous.import = ? AND f.later IS NOT NULL AND f.platform = previous.platform AND f.id = previous.id""",
+        [number],
+    )
+    cursor.execute(
+        """UPDATE mentions SET first_import = f.later FROM fates f
+        WHERE mentions.first_import = ? AND f.fate = 'kept' AND f.platform = mentions.platform
+            AND f.id = mentions.id""",
+        [number],
+    )
+
+
+def _replace_matches(cursor: Cursor, restored: pl.DataFrame, found: pl.DataFrame) -> None:
+    cursor.register("restored", restored.select("platform", "id"))
+    cursor.execute("DELETE FROM matches USING restored r WHERE matches.platform = r.platform AND matches.id = r.id")
+    insert_matches(cursor, found)
+
+
+def _forget(cursor: Cursor, number: int) -> None:
+    for table in ("sightings", "previous", "quarantine_sightings"):
+        cursor.execute(f"DELETE FROM {table} WHERE import = ?", [number])
+    cursor.execute("DELETE FROM quarantine WHERE number NOT IN (SELECT number FROM quarantine_sightings)")
+    cursor.execute("UPDATE imports SET undone = ? WHERE number = ?", [now(), number])
+
+
+def now() -> datetime:
+    """This moment in UTC, naive, as the store keeps times."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _written(time: datetime | None) -> str | None:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else None

@@ -1,0 +1,46 @@
+"""Stored mentions: streamed for matching again, tagged and hidden by people."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from tingfeng.store.database import Database
+from tingfeng.store.errors import UnknownNameError
+
+BATCH = 20_000
+
+
+def frames(
+    store: Database, columns: Sequence[str], where: str = "true", params: Sequence[Any] = ()
+) -> Iterator[pl.DataFrame]:
+    """Stored mentions in batches, all as they are when the stream begins; `where` is a condition on `mentions m`."""
+    with store.cursor() as cursor:
+        names = ", ".join(f'm."{name}"' for name in columns)
+        selected: Any = cursor.sql(f"SELECT {names} FROM mentions m WHERE {where}", params=list(params))
+        yield from (pl.DataFrame(pl.from_arrow(batch)) for batch in selected.to_arrow_reader(BATCH))
+
+
+def mention(store: Database, platform: str, id: str) -> dict[str, Any]:  # noqa: A002 - the field's name
+    """One mention with all its columns; UnknownNameError when it is not stored."""
+    found = store.rows("SELECT * FROM mentions WHERE platform = ? AND id = ?", [platform, id])
+    if not found:
+        raise UnknownNameError("mention", f"{platform}:{id}")
+    return found[0]
+
+
+def tag(store: Database, platform: str, id: str, tags: Sequence[str]) -> None:  # noqa: A002 - the field's name
+    """Give a mention exactly these tags."""
+    words = dict.fromkeys(word.replace("|", " ").strip() for word in tags)
+    _set(store, platform, id, "tags", "|".join(filter(None, words)) or None)
+
+
+def hide(store: Database, platform: str, id: str, hidden: bool = True) -> None:  # noqa: A002 - the field's name
+    """Leave a mention out of every number and list, or take it in again."""
+    _set(store, platform, id, "hidden", hidden)
+
+
+def _set(store: Database, platform: str, identity: str, column: str, value: Any) -> None:
+    mention(store, platform, identity)
+    with store.transaction() as cursor:
+        cursor.execute(f"UPDATE mentions SET {column} = ? WHERE platform = ? AND id = ?", [value, platform, identity])

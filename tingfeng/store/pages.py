@@ -1,0 +1,114 @@
+"""Mentions one by one: a page of a list, and the stream of an export."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pandas as pd
+import polars as pl
+
+from tingfeng.errors import UsageError
+from tingfeng.mentions.record import FIELDS
+from tingfeng.store.database import Database, fetch
+from tingfeng.store.filters import Filters
+from tingfeng.store.questions import ENGAGED, check, to_pandas
+
+_LAST: Final = "9223372036854775807"
+
+#: SQL of what each order sorts by, ascending; the key (platform, id) parts equals.
+ORDERS: Final[Mapping[str, str]] = {
+    "newest": f"coalesce(-epoch_us(m.published_at), {_LAST})",
+    "oldest": f"coalesce(epoch_us(m.published_at), {_LAST})",
+    "engagement": f"coalesce(-({ENGAGED}), {_LAST})",
+    "most_negative": "coalesce(m.score, 2.0)",
+    "most_positive": "coalesce(-m.score, 2.0)",
+}
+
+BATCH: Final = 20_000
+
+#: What an export holds after the contract's fields, so that the round trip loses nothing.
+FURTHER: Final = ("views_estimated", "keywords", "own_chars", "marks", "tags", "engine")
+
+
+def mentions_page(
+    store: Database, filters: Filters, order: str = "newest", after: str | None = None, limit: int = 50
+) -> pd.DataFrame:
+    """A page of mentions: all columns of the table, engagement, `subjects` (list), `target_sentiment` (dict), `after`.
+
+    `after` of the last row, given back, leads to the next page.
+    """
+    if order not in ORDERS:
+        raise UsageError(f"{order!r} is no order", hint=f"use {', '.join(ORDERS)}")
+    check(store, filters)
+    where, position = filters.where(), f"{ORDERS[order]}"
+    beyond, bound = "true", []
+    if after is not None:
+        place, *key = json.loads(after)
+        beyond = f"({position} > ? OR {position} = ? AND (m.platform > ? OR m.platform = ? AND m.id > ?))"
+        bound = [place, place, key[0], *key]
+    found = f"""SELECT m.rowid AS row, {position} AS place FROM mentions m WHERE {where.text} AND {beyond}
+        ORDER BY place, m.platform, m.id LIMIT {int(limit)}"""
+    with store.cursor() as cursor:
+        cursor.begin()
+        cursor.register("page", fetch(cursor, found, [*where.params, *bound]))
+        rows = fetch(
+            cursor,
+            f"""SELECT m.*, {ENGAGED} AS engagement, p.place, t.targets FROM page p JOIN mentions m ON m.rowid = p.row
+            LEFT JOIN {_TARGETS} ON t.platform = m.platform AND t.id = m.id
+            ORDER BY p.place, m.platform, m.id""",
+            [filters.watchlist],
+        )
+    tokens = [json.dumps(list(row)) for row in rows.select("place", "platform", "id").iter_rows()]
+    targets = [_by_subject(row) for row in rows["targets"]]
+    page = to_pandas(rows.drop("place", "targets"))
+    page["subjects"] = pd.Series([list(one) for one in targets], dtype=object)
+    page["target_sentiment"] = pd.Series(targets, dtype=object)
+    page["after"] = tokens
+    return page
+
+
+def export_batches(store: Database, filters: Filters, size: int = BATCH) -> Iterator[pl.DataFrame]:
+    """All mentions in batches, the oldest first, undated ones last.
+
+    Columns: the contract's in its order, but no glosses; then `FURTHER`. `subjects` is joined with `|`,
+    `target_sentiment` JSON by subject; times are naive UTC.
+    """
+    check(store, filters)
+    where = filters.where()
+    columns = ", ".join(f"m.{name}" for name in _EXPORTED)
+    sql = f"""SELECT {columns}, t.targets FROM mentions m
+        LEFT JOIN {_TARGETS} ON t.platform = m.platform AND t.id = m.id
+        WHERE {where.text} ORDER BY m.published_at NULLS LAST, m.platform, m.id"""
+    with store.cursor() as cursor:
+        reader: Any = cursor.sql(sql, params=[filters.watchlist, *where.params]).to_arrow_reader(size)
+        yield from (_laid_out(pl.DataFrame(pl.from_arrow(batch))) for batch in reader)
+
+
+_CONTRACT: Final = (*FIELDS, "subjects", "label", "score", "confidence", "corrected", "target_sentiment", "source")
+_EXPORTED: Final = (
+    *(name for name in (*FIELDS, "language", "label", "score", "confidence", "corrected", "source", *FURTHER)),
+)
+
+_TARGETS: Final = """(
+    SELECT platform, id, list({'subject': subject, 'label': label, 'score': score, 'confidence': confidence}
+        ORDER BY subject) AS targets
+    FROM matches WHERE watchlist = ? GROUP BY platform, id
+) t"""
+
+
+def _laid_out(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` of an export with the contract's columns in their order."""
+    targets = [_by_subject(row) for row in rows["targets"]]
+    written = [json.dumps(one, ensure_ascii=False) if one else None for one in targets]
+    columns = list(_CONTRACT)
+    columns.insert(columns.index("region"), "language")
+    return rows.with_columns(
+        pl.Series("subjects", ["|".join(one) or None for one in targets], pl.String),
+        pl.Series("target_sentiment", written, pl.String),
+    ).select(*columns, *FURTHER)
+
+
+def _by_subject(targets: pl.Series | None) -> dict[str, dict[str, Any]]:
+    """Target sentiments by subject."""
+    listed = () if targets is None else targets
+    return {one["subject"]: {name: one[name] for name in ("label", "score", "confidence")} for one in listed}

@@ -1,0 +1,156 @@
+"""The questions that the store answers: raw aggregates over the mentions that filters select.
+
+Hidden mentions are left out. A mention counts once; by subject it counts once for each, with the target sentiment.
+Undated mentions appear only where neither a period nor a day is asked for.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import polars as pl
+
+from tingfeng.errors import UsageError
+from tingfeng.mentions.record import ENGAGEMENT, LABELS
+from tingfeng.store.clock import DATE_FORMATS, local
+from tingfeng.store.database import Database
+from tingfeng.store.errors import UnknownNameError
+from tingfeng.store.filters import LISTS, Filters
+from tingfeng.store.saved import watchlist
+
+DIMENSIONS: Final = ("subject", "platform", "language", "kind", "region")
+
+_KNOWN: Final = f"coalesce({', '.join(f'm.{name}' for name in ENGAGEMENT)}) IS NOT NULL"
+_SUM: Final = " + ".join(f"coalesce(m.{name}, 0)" for name in ENGAGEMENT)
+
+#: SQL for a mention's engagement: the sum of the known parts, null where none is known.
+ENGAGED: Final = f"CASE WHEN {_KNOWN} THEN {_SUM} END"
+
+#: SQL for who wrote a mention; null where nobody knows.
+AUTHOR: Final = "m.platform || ':' || coalesce(m.author_id, m.author_handle, m.author_name)"
+
+
+def volume(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
+    """`by` fields (any time bucket as `date`), mentions, engagement, authors."""
+    measures = f"count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT {AUTHOR}) AS authors"
+    return _grouped(store, filters, by, measures)
+
+
+def labels(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
+    """`by` fields, positive, neutral, negative, unlabelled, corrected: numbers of mentions."""
+    return _grouped(store, filters, by, _label_counts("t" if "subject" in by else "m"))
+
+
+def count(store: Database, filters: Filters | None = None) -> int:
+    """How many mentions there are."""
+    return int(_asked(store, filters or Filters(), "count(*) AS mentions")["mentions"][0])
+
+
+def totals(store: Database, filters: Filters) -> dict[str, Any]:
+    """mentions, engagement, authors, undated, positive, neutral, negative, unlabelled, corrected."""
+    found = _asked(
+        store,
+        filters,
+        f"""count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT {AUTHOR}) AS authors,
+        {_count("m.published_at IS NULL")} AS undated, {_label_counts("m")}""",
+    )
+    return found.row(0, named=True)
+
+
+def date_range(store: Database, filters: Filters) -> tuple[date | None, date | None]:
+    """The first and last local day with a mention."""
+    clock = _clock(store, filters)
+    found = _asked(store, filters, f"min({clock})::DATE AS first, max({clock})::DATE AS last")
+    return found["first"][0], found["last"][0]
+
+
+def facets(store: Database, filters: Filters) -> pd.DataFrame:
+    """field, value, mentions: what each list filter can be set to, given all the others."""
+    parts = []
+    for field, name in LISTS.items():
+        if field == "subject" and filters.watchlist is None:
+            continue
+        column = "t.subject" if field == "subject" else f"m.{field}"
+        free = Filters(**{**vars(filters), name: ()})
+        parts.append(_asked(store, free, f"'{field}' AS field, {column} AS value, count(*) AS mentions", (column,)))
+    found = pl.concat(parts).filter(pl.col("value").is_not_null())
+    return to_pandas(found.sort("field", "mentions", "value", descending=[False, True, False]))
+
+
+def check(store: Database, filters: Filters) -> None:
+    """UnknownNameError with the nearest name when the watchlist or a subject of the filters is not saved."""
+    if filters.watchlist is None:
+        return
+    known = [subject.name for subject in watchlist(store, filters.watchlist).subjects]
+    for name in filters.subjects:
+        if name not in known:
+            raise UnknownNameError("subject", name, known)
+
+
+def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
+    """`frame` for pages; whole numbers stay whole beside nulls (`Int64`)."""
+    whole = {name: "Int64" for name, kind in frame.schema.items() if kind.is_integer()}
+    return frame.to_pandas().astype(whole)
+
+
+def _count(condition: str) -> str:
+    return f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)::BIGINT"
+
+
+def _label_counts(side: str) -> str:
+    counts = {label: _count(f"{side}.label = '{label}'") for label in LABELS}
+    counts |= {"unlabelled": _count(f"{side}.label IS NULL"), "corrected": _count(f"{side}.corrected")}
+    return ", ".join(f"{condition} AS {name}" for name, condition in counts.items())
+
+
+def _grouped(store: Database, filters: Filters, by: Sequence[str], measures: str) -> pd.DataFrame:
+    """`measures` for each combination of the `by` fields, in their order."""
+    buckets = _checked(filters, by)
+    columns = {}
+    for name in by:
+        column = f"t.{name}" if name == "subject" else f"m.{name}"
+        columns["date" if name in buckets else name] = (
+            f"date_trunc('{name}', {_clock(store, filters)})" if name in buckets else column
+        )
+    selected = "".join(f"{column} AS {name}, " for name, column in columns.items())
+    dated = "m.published_at IS NOT NULL" if buckets else "true"
+    found = _asked(store, filters, selected + measures, tuple(columns.values()), dated)
+    if buckets:
+        found = found.with_columns(pl.col("date").dt.strftime(DATE_FORMATS[buckets[0]]))
+    return to_pandas(found)
+
+
+def _checked(filters: Filters, by: Sequence[str]) -> list[str]:
+    """The time buckets among `by`, at most one; UsageError for what is no dimension."""
+    for name in by:
+        if name not in (*DATE_FORMATS, *DIMENSIONS):
+            raise UsageError(f"{name!r} is nothing to count by", hint=f"use {', '.join((*DATE_FORMATS, *DIMENSIONS))}")
+    if "subject" in by and filters.watchlist is None:
+        raise UsageError("Counting by subject needs a watchlist")
+    buckets = [name for name in by if name in DATE_FORMATS]
+    if len(buckets) > 1:
+        raise UsageError(f"Only one of {' and '.join(buckets)} can be counted by at a time")
+    return buckets
+
+
+def _asked(
+    store: Database, filters: Filters, selected: str, groups: Sequence[str] = (), condition: str = "true"
+) -> pl.DataFrame:
+    """The answer to one question; joined with the matches when a group is one of their columns."""
+    check(store, filters)
+    toward = any(group.startswith("t.") for group in groups)
+    where = filters.where(joined=toward)
+    joined = "JOIN matches t ON t.platform = m.platform AND t.id = m.id" if toward else ""
+    sql = f"SELECT {selected} FROM mentions m {joined} WHERE {where.text} AND {condition}"
+    if groups:
+        order = ", ".join(f"{group} NULLS LAST" for group in groups)
+        sql += f" GROUP BY {', '.join(groups)} ORDER BY {order}"
+    return store.frame(sql, where.params)
+
+
+def _clock(store: Database, filters: Filters) -> str:
+    """SQL for a mention's local time."""
+    found = store.rows("SELECT year(min(published_at)) AS first, year(max(published_at)) AS last FROM mentions")[0]
+    years = (found["first"] or 2000, found["last"] or 2000)
+    return local("m.published_at", filters.zone, years)

@@ -1,0 +1,54 @@
+"""The store: everything that other rooms may ask of it, in one place."""
+
+from tingfeng.store import corrections as correcting
+from tingfeng.store import history, matches, mentions, pages, quarantine, questions, saved, upsert
+from tingfeng.store.database import Database
+
+
+class Store(Database):
+    """An open store; its methods are the functions of this room's modules, where they are explained."""
+
+    begin_import = history.begin_import
+    finish_import = history.finish_import
+    imports = history.imports
+    undo_import = history.undo_import
+    is_demo = history.is_demo
+    has_own_data = history.has_own_data
+
+    stage = upsert.stage
+    commit = upsert.commit
+    replace_matches = matches.replace_matches
+    join_replies = matches.join_replies
+
+    add_rejects = quarantine.add_rejects
+    rejects = quarantine.rejects
+    count_rejects = quarantine.count_rejects
+    take_rejects = quarantine.take_rejects
+
+    correct = correcting.correct
+    correct_all = correcting.correct_all
+    corrections = correcting.corrections
+
+    frames = mentions.frames
+    mention = mentions.mention
+    tag = mentions.tag
+    hide = mentions.hide
+
+    watchlists = saved.watchlists
+    watchlist = saved.watchlist
+    save_watchlist = saved.save_watchlist
+    delete_watchlist = saved.delete_watchlist
+    restore_watchlist = saved.restore_watchlist
+    mapping = saved.mapping
+    save_mapping = saved.save_mapping
+    setting = saved.setting
+    save_setting = saved.save_setting
+
+    count = questions.count
+    volume = questions.volume
+    labels = questions.labels
+    totals = questions.totals
+    facets = questions.facets
+    date_range = questions.date_range
+    mentions_page = pages.mentions_page
+    export_batches = pages.export_batches

@@ -1,0 +1,256 @@
+"""Mentions on their way in: merged with what is stored, then written in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import polars as pl
+
+from tingfeng.mentions.merge import TOUCHED, UNTOUCHED, merge
+from tingfeng.mentions.record import KEY, SCHEMA
+from tingfeng.mentions.text import folded_mention
+from tingfeng.store.corrections import settle
+from tingfeng.store.database import Cursor, Database, fetch
+from tingfeng.store.matches import MATCH, insert_matches
+from tingfeng.store.quarantine import Rejected, insert_rejects
+
+#: What the store adds to a mention.
+ADDED: Final = {
+    "folded": pl.String,
+    "language": pl.String,
+    "engine_label": pl.String,
+    "engine_score": pl.Float64,
+    "engine_confidence": pl.Float64,
+    "engine": pl.String,
+    "label": pl.String,
+    "score": pl.Float64,
+    "confidence": pl.Float64,
+    "corrected": pl.Boolean,
+    "tags": pl.String,
+    "hidden": pl.Boolean,
+}
+
+_SENTIMENT: Final = ("language", "engine_label", "engine_score", "engine_confidence", "engine")
+_WRITTEN: Final = (*(name for name in SCHEMA if name not in KEY), "folded", *_SENTIMENT)
+
+
+class Scored(Protocol):
+    """The part of a sentiment that is stored."""
+
+    @property
+    def language(self) -> str | None:
+        """The text's language."""
+
+    @property
+    def label(self) -> str | None:
+        """One of LABELS, or null."""
+
+    @property
+    def score(self) -> float | None:
+        """In [-1, 1]."""
+
+    @property
+    def confidence(self) -> float | None:
+        """In [0, 1]."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A batch merged with the store, before scoring.
+
+    `frame`: the mentions that are new or changed, with the columns of `SCHEMA` and `ADDED` (null where new), `state`,
+    `rescore` and `correction` (an analyst's label or null). `touched`: those of which only `collected_at`, keywords or
+    the like moved. `keys`: all mentions that the batch saw. `verdicts`: rows by verdict. `to_score`: which rows of
+    `frame` need sentiment. `matches`: stored matches of the other rows, with the engine's target sentiment, which
+    still holds. `generation` and `watchlists`: the state of the store that all this rests on.
+    """
+
+    frame: pl.DataFrame
+    touched: pl.DataFrame
+    keys: pl.DataFrame
+    verdicts: dict[str, int]
+    matches: pl.DataFrame
+    generation: int
+    watchlists: int
+
+    @property
+    def to_score(self) -> pl.Series:
+        """A mask over `frame`."""
+        return self.frame["rescore"]
+
+    def scored(self, sentiments: Sequence[Scored], engine: str) -> pl.DataFrame:
+        """`frame` with the sentiments of the rows `to_score`, in their order, and labels after corrections.
+
+        This is what queries match on; `engine` is the engine's name and version.
+        """
+        columns: dict[str, list[Any]] = {
+            "language": [one.language for one in sentiments],
+            "engine_label": [one.label for one in sentiments],
+            "engine_score": [one.score for one in sentiments],
+            "engine_confidence": [one.confidence for one in sentiments],
+            "engine": [engine] * len(sentiments),
+        }
+        fresh = pl.DataFrame(columns, schema={name: ADDED[name] for name in columns})
+        stored = self.frame.with_row_index("row")
+        scored = pl.concat([stored.filter("rescore").drop(*columns), fresh], how="horizontal_extend")
+        rows = pl.concat([scored.select(stored.columns), stored.filter(~pl.col("rescore"))]).sort("row").drop("row")
+        label = pl.coalesce("correction", "engine_label")
+        return rows.with_columns(label.alias("label"))
+
+
+def stage(store: Database, frame: pl.DataFrame) -> Staged:
+    """Merge a batch (columns of `SCHEMA`) with the store; nothing is written and no lock is held."""
+    generation, watchlists = store.generation, store.watchlists_saved
+    keys = frame.select(*KEY).unique(maintain_order=True)
+    with store.cursor() as cursor:
+        cursor.register("keys", keys)
+        stored = _stored(cursor)
+        corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
+        merged = merge(stored.select(*SCHEMA), frame)
+        changed = merged.frame.filter(~pl.col("state").is_in([TOUCHED, UNTOUCHED]) | pl.col("rescore"))
+        kept = changed.filter(~pl.col("rescore")).select(*KEY)
+        cursor.register("kept", kept)
+        matches = fetch(cursor, _KEPT_MATCHES) if kept.height else pl.DataFrame(schema=MATCH)
+    corrections = corrected.filter(pl.col("subject") == "").select(*KEY, pl.col("label").alias("correction"))
+    rows = changed.join(stored.select(*KEY, *ADDED), on=KEY, how="left", maintain_order="left")
+    rows = rows.join(corrections, on=KEY, how="left", maintain_order="left")
+    return Staged(
+        frame=_folded(rows),
+        touched=merged.frame.filter((pl.col("state") == TOUCHED) & ~pl.col("rescore")).select(*SCHEMA),
+        keys=keys,
+        verdicts=merged.counts,
+        matches=matches,
+        generation=generation,
+        watchlists=watchlists,
+    )
+
+
+_KEPT_MATCHES: Final = """
+SELECT t.watchlist, t.subject, t.platform, t.id, t.terms, t.via,
+    t.engine_label AS label, t.engine_score AS score, t.engine_confidence AS confidence
+FROM matches t SEMI JOIN kept USING (platform, id)
+"""
+
+
+def _stored(cursor: Cursor) -> pl.DataFrame:
+    """The stored mentions among `keys`. Row numbers first: the wide columns are then read for those rows only."""
+    found = fetch(cursor, "SELECT m.rowid AS row FROM mentions m SEMI JOIN keys USING (platform, id)")
+    cursor.register("found", found)
+    return fetch(cursor, "SELECT * FROM mentions WHERE rowid IN (SELECT row FROM found)")
+
+
+def _folded(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with `folded` made from what is searched."""
+    parts = rows.select("title", "text", "hashtags").iter_rows()
+    return rows.with_columns(pl.Series("folded", [folded_mention(*part) for part in parts], pl.String))
+
+
+def commit(
+    store: Database,
+    staged: Staged,
+    scored: pl.DataFrame,
+    matches: pl.DataFrame,
+    rejects: Iterable[Rejected],
+    import_number: int,
+    file: str,
+) -> bool:
+    """Write a staged batch in one transaction.
+
+    `scored` is what `Staged.scored` gave, `matches` the matches of its rows (columns of `MATCH`; label, score and
+    confidence are the engine's, toward the subject), `rejects` the rows of `file` that were no mentions. False, and
+    nothing written, when one of the mentions or a watchlist changed since: stage again, with the watchlists of now.
+    """
+    with store.writing:
+        if _moved_on(store, staged):
+            return False
+        with store.transaction() as cursor:
+            _keep_previous(cursor, staged, import_number)
+            stamps = {"last_import": import_number, "changed": store.generation + 1}
+            rows = scored.with_columns(pl.lit(value, dtype=pl.Int64).alias(name) for name, value in stamps.items())
+            _write(cursor, rows, import_number)
+            _touch(cursor, staged.touched, stamps)
+            _see(cursor, staged.keys, import_number)
+            insert_matches(cursor, matches)
+            insert_rejects(cursor, rejects, import_number, file)
+            settle(cursor)
+    return True
+
+
+def _moved_on(store: Database, staged: Staged) -> bool:
+    """Whether what `staged` rests on has changed."""
+    if store.generation == staged.generation:
+        return False
+    if store.watchlists_saved != staged.watchlists:
+        return True
+    rows = pl.concat([staged.frame.select(*KEY, "state"), staged.touched.select(*KEY, pl.lit(TOUCHED).alias("state"))])
+    with store.cursor() as cursor:
+        cursor.register("staged", rows)
+        return bool(cursor.execute(_MOVED_ON, [staged.generation]).fetchall()[0][0])
+
+
+_MOVED_ON: Final = """
+SELECT count(*) FROM staged s LEFT JOIN mentions m ON m.platform = s.platform AND m.id = s.id
+WHERE (s.state = 'new') <> (m.id IS NULL) OR m.changed > ?
+"""
+
+
+def _keep_previous(cursor: Cursor, staged: Staged, import_number: int) -> None:
+    """Keep the values that this import is about to change, unless it made or changed the mention before."""
+    changing = pl.concat([staged.frame.filter(pl.col("state") != "new").select(*KEY), staged.touched.select(*KEY)])
+    if changing.is_empty():
+        return
+    cursor.register("changing", changing)
+    cursor.execute(
+        """INSERT INTO previous SELECT $n, m.* FROM mentions m SEMI JOIN changing USING (platform, id)
+        WHERE m.first_import <> $n AND NOT EXISTS (
+            SELECT 1 FROM previous p WHERE p.import = $n AND p.platform = m.platform AND p.id = m.id)""",
+        {"n": import_number},
+    )
+
+
+def _write(cursor: Cursor, rows: pl.DataFrame, import_number: int) -> None:
+    """Insert the new rows, update the others and drop their matches."""
+    new, changed = rows.filter(pl.col("state") == "new"), rows.filter(pl.col("state") != "new")
+    names = (*KEY, *_WRITTEN, "last_import", "changed")
+    effective = "engine_label, engine_score, engine_confidence, false, NULL, false"
+    if new.height:
+        cursor.register("fresh", new.select(*names))
+        cursor.execute(
+            f"""INSERT INTO mentions
+                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import)
+            SELECT {", ".join(names)}, {effective}, {int(import_number)} FROM fresh"""
+        )
+    if changed.height:
+        cursor.register("altered", changed.select(*names))
+        columns = ", ".join(f"{name} = a.{name}" for name in names if name not in KEY)
+        cursor.execute(
+            f"""UPDATE mentions SET {columns}, label = a.engine_label, score = a.engine_score,
+                confidence = a.engine_confidence, corrected = false
+            FROM altered a WHERE mentions.platform = a.platform AND mentions.id = a.id"""
+        )
+        cursor.execute("DELETE FROM matches USING altered a WHERE matches.platform = a.platform AND matches.id = a.id")
+
+
+def _touch(cursor: Cursor, touched: pl.DataFrame, stamps: dict[str, int]) -> None:
+    """Store what moved without making the mention an updated one."""
+    if touched.is_empty():
+        return
+    cursor.register("touched", touched)
+    names = [*("collected_at", "source", "views_estimated", "keywords", "own_chars", "marks")]
+    columns = ", ".join(f"{name} = t.{name}" for name in names)
+    cursor.execute(
+        f"""UPDATE mentions SET {columns}, last_import = $last_import, changed = $changed
+        FROM touched t WHERE mentions.platform = t.platform AND mentions.id = t.id""",
+        stamps,
+    )
+
+
+def _see(cursor: Cursor, keys: pl.DataFrame, import_number: int) -> None:
+    """Note that this import delivered `keys`."""
+    cursor.register("seen", keys)
+    cursor.execute(
+        """INSERT INTO sightings SELECT $n, s.platform, s.id FROM seen s
+        WHERE NOT EXISTS (
+            SELECT 1 FROM sightings o WHERE o.import = $n AND o.platform = s.platform AND o.id = s.id)""",
+        {"n": import_number},
+    )
