@@ -1,0 +1,58 @@
+"""Columns of times as exports write them, read into naive UTC."""
+
+from datetime import datetime, tzinfo
+from itertools import repeat
+from typing import Final
+
+import polars as pl
+
+from tingfeng.mentions.timeforms import EPOCHS, UnreadableTime, is_rounded, parse_time, zone
+
+__all__ = ["UnreadableTime", "is_rounded", "parse_time", "times", "zone"]
+
+_EMPTY: Final = ("", "0", "-", "--", "null", "none", "nan", "nat", "n/a", "unknown", "无", "未知")
+_UTC_TIME: Final = pl.Datetime("us")
+
+
+def times(
+    series: pl.Series, zone: tzinfo, collected_at: pl.Series | datetime | None = None
+) -> tuple[pl.Series, pl.Series]:
+    """Naive UTC times (Datetime us) of times written as text, and whether each is unreadable (Boolean).
+
+    Empty and rounded ones (`is_rounded`) are null and not unreadable. `collected_at` is one time or one for each row.
+    In a column in which some first number is above 12 and no second one is, `1/2/2025` is the first of February.
+    """
+    text = series.cast(pl.String).str.strip_chars()
+    text = text.set(text.str.to_lowercase().is_in(_EMPTY), None)
+    found = _epochs(text)
+    odd = text.is_not_null() & found.is_null()
+    if not odd.any():
+        return found.alias(series.name), odd.alias(series.name)
+    collected = collected_at.filter(odd).to_list() if isinstance(collected_at, pl.Series) else repeat(collected_at)
+    first = _days_come_first(text)
+    read = [_read(one, zone, seen, day_first=first) for one, seen in zip(text.filter(odd), collected, strict=False)]
+    found = found.scatter(odd.arg_true(), pl.Series(read, dtype=_UTC_TIME))
+    lost = [time is None and not is_rounded(one) for one, time in zip(text.filter(odd), read, strict=True)]
+    unreadable = odd.scatter(odd.arg_true(), pl.Series(lost))
+    return found.alias(series.name), unreadable.alias(series.name)
+
+
+def _epochs(text: pl.Series) -> pl.Series:
+    """Times of the whole numbers that are epochs by their size, null for all other texts."""
+    number = pl.col("text").str.extract(r"^([0-9]{10}|[0-9]{13}|[0-9]{16})(?:\.0)?$", 1).cast(pl.Int64)
+    sized = [pl.when(number.is_between(low, high - 1)).then(number * unit) for low, high, unit in EPOCHS]
+    return pl.DataFrame({"text": text}).select(time=pl.coalesce(sized).cast(_UTC_TIME))["time"]
+
+
+def _read(text: str, zone: tzinfo, collected_at: datetime | None, *, day_first: bool) -> datetime | None:
+    try:
+        return parse_time(text, zone, collected_at, day_first=day_first)
+    except UnreadableTime:
+        return None
+
+
+def _days_come_first(text: pl.Series) -> bool:
+    """Whether some date of the form `a/b/year` can only have the day first, and none only the month."""
+    numbers = text.str.extract_groups(r"^([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}").struct.unnest().cast(pl.Int64)
+    one, two = (numbers.to_series(place).max() for place in (0, 1))
+    return isinstance(one, int) and isinstance(two, int) and one > 12 >= two
