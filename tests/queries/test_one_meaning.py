@@ -47,7 +47,9 @@ def positions(text: str) -> list[int]:
     counted, begun, inside = [], 0, False
     for at, character in enumerate(text):
         han = "\u3400" <= character <= "\u9fff"
-        joint = character == "'" and inside and text[at + 1 : at + 2].isalnum() and not "\u3400" <= text[at + 1] <= "\u9fff"
+        joint = (
+            character == "'" and inside and text[at + 1 : at + 2].isalnum() and not "\u3400" <= text[at + 1] <= "\u9fff"
+        )
         letter = (character.isalnum() and not han) or joint
         begun += han or (letter and not inside)
         inside = letter
@@ -83,9 +85,9 @@ def holds(tree: Tree, mention: Mention) -> bool:
         case ("not", child):
             return not holds(child, mention)
         case ("and", children):
-            return all([holds(child, mention) for child in children])
+            return all(holds(child, mention) for child in children)
         case ("or", children):
-            return any([holds(child, mention) for child in children])
+            return any(holds(child, mention) for child in children)
     return any(spans(tree, part) for part in parts(mention))
 
 
@@ -118,8 +120,10 @@ def total(mention: Mention) -> int | None:
 
 def is_by(mention: Mention, name: str) -> bool:
     handle = fold(mention["author_handle"] or "").lstrip("@")
-    return name == mention["author_id"] or fold(name) == handle or bool(
-        places(fold(name), False, fold(mention["author_name"] or ""))
+    return (
+        name == mention["author_id"]
+        or fold(name) == handle
+        or bool(places(fold(name), False, fold(mention["author_name"] or "")))
     )
 
 
@@ -144,7 +148,9 @@ FIELDS: list[tuple[str, Callable[[Mention], bool]]] = [
 ]
 
 LETTERS = "abAB买買了-' ."
-needles = st.text("abA买買了", min_size=1, max_size=3) | st.sampled_from(["a b", "ab买", "b-a", "-a", "a'b", "买 a", "."])
+needles = st.text("abA买買了", min_size=1, max_size=3) | st.sampled_from(
+    ["a b", "ab买", "b-a", "-a", "a'b", "买 a", "."]
+)
 plain = st.tuples(st.just("term"), needles, st.just(False), st.booleans())
 prefixes = st.tuples(st.just("term"), st.text("abA买", min_size=1, max_size=2), st.just(True), st.booleans())
 term = plain | prefixes
@@ -162,7 +168,8 @@ def several(child: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
 
 leaves = term | st.sampled_from(FIELDS).map(lambda field: ("field", *field)) | near(term | alternatives | near(term))
 trees = st.recursive(leaves, several, max_leaves=6)
-short = st.tuples(st.just("term"), st.sampled_from(["a", "b", "买", "了", "a b"]), st.booleans(), st.just(False))
+short = st.tuples(st.just("term"), st.sampled_from(["a", "b", "买", "了"]), st.booleans(), st.just(False))
+short |= st.just(("term", "a b", False, False))
 nears = near(near(short) | short | st.tuples(st.just("or"), st.lists(short, min_size=2, max_size=2)))
 
 text = st.none() | st.text(LETTERS, max_size=14).map(lambda value: " ".join(value.split()))

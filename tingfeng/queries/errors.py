@@ -1,5 +1,8 @@
 """What is said when a query cannot be read."""
 
+import difflib
+from collections.abc import Iterable
+
 from tingfeng.errors import TingfengError
 
 
@@ -13,3 +16,8 @@ class QueryError(TingfengError):
         self.position = position
         self.expected = expected
         self.nearest = nearest
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The one of `words` that looks most like `word`, if any does."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)

@@ -1,6 +1,7 @@
 """A query's tree on a batch of mentions: each node becomes a column of booleans, one a mention."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, or_
 from typing import Any, Final
@@ -17,7 +18,9 @@ from tingfeng.queries.tree import And, Comparison, Near, Node, Not, Or, Term, ch
 
 Mask = npt.NDArray[np.bool_]
 Key = tuple[str, bool]
+Kind = pl.DataType | type[pl.DataType]
 
+_KINDS: Final[dict[type, Kind]] = {str: pl.String, int: pl.Int64, datetime: pl.Datetime("us")}
 _OPERATORS: Final[dict[str, Any]] = {"=": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
 
 
@@ -108,7 +111,7 @@ class Batch:
             case "engagement":
                 column = self._engagement()
             case field:
-                column = self._column(COLUMNS.get(field, field))
+                column = self._column(COLUMNS.get(field, field), _KINDS[type(value)])
         return _known(_OPERATORS[node.operator](column, value))
 
     def _author(self, value: str) -> Mask:
@@ -129,10 +132,10 @@ class Batch:
         known = pl.any_horizontal(pl.all().is_not_null())
         return parts.select(pl.when(known).then(pl.sum_horizontal(pl.all())).alias("engagement"))["engagement"]
 
-    def _column(self, name: str, kind: pl.DataType | type[pl.DataType] | None = None) -> pl.Series:
+    def _column(self, name: str, kind: Kind) -> pl.Series:
         """The column, or nulls where the frame has none."""
         found = self.frame[name] if name in self.frame.columns else pl.Series(name, [None] * self.frame.height)
-        return found.cast(kind) if kind else found
+        return found.cast(kind)
 
     def _holding(self, column: str, text: str) -> list[tuple[int, str]]:
         """Row and value where `column` contains `text`."""

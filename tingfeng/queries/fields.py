@@ -1,6 +1,5 @@
 """The fields a query may compare, and how their values are read."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,17 +9,10 @@ from typing import Final
 from tingfeng.home import config
 from tingfeng.mentions.record import KINDS, LABELS
 from tingfeng.mentions.text import fold
-from tingfeng.queries.errors import QueryError
+from tingfeng.queries.errors import QueryError, nearest
 from tingfeng.queries.lexer import Token
 from tingfeng.queries.tree import Comparison
 
-PLATFORMS: Final = (
-    *("xiaohongshu", "tiktok", "douyin", "weibo", "wechat", "facebook", "instagram", "threads", "youtube", "linkedin"),
-    *("appstore", "googleplay", "x", "reddit", "bilibili", "kuaishou", "zhihu", "tieba", "bluesky", "mastodon"),
-    *("hackernews", "news", "web"),
-)
-#: Fields whose every possible value is known.
-_CLOSED: Final = {"platform": PLATFORMS, "kind": KINDS, "label": LABELS}
 #: Codes and ids, compared as they are stored.
 CODES: Final = ("platform", "language", "kind", "label", "id")
 #: Names that people chose, compared folded.
@@ -43,10 +35,10 @@ def comparison(token: Token, zone: tzinfo) -> Comparison:
             f"There is no field {token.text!r}",
             token.position,
             expected=f"one of {', '.join(_WORDS)}, or quotes around words that hold a colon",
-            nearest=_english(token.text) or _nearest(token.text, _WORDS),
+            nearest=_english(token.text) or nearest(token.text, _WORDS),
         )
     if not fold(token.value):
-        raise QueryError(f"The field {token.text!r} has no value", token.position, expected="a value after the colon")
+        raise QueryError(f"The field {token.text!r} has no value", token.value_position, expected="one after the colon")
     return _reader(token.text)(token, zone)
 
 
@@ -67,10 +59,20 @@ def _text(token: Token, _zone: tzinfo) -> Comparison:
         value = name if fold(name) else value
     if token.text == "hashtag":
         value = value.strip("#") or value
-    possible = _CLOSED.get(token.text, (value,))
-    if value not in possible:
-        raise _bad_value(token, f"one of {', '.join(possible)}", _nearest(value, possible))
+    possible = _possible(token.text)
+    if possible and value not in possible:
+        raise _bad_value(token, f"one of {', '.join(possible)}", nearest(value, possible))
     return Comparison(token.text, "=", value)
+
+
+def _possible(field: str) -> tuple[str, ...]:
+    """Every value of `field`, where all are known."""
+    return {"platform": platforms(), "kind": KINDS, "label": LABELS}.get(field, ())
+
+
+def platforms() -> tuple[str, ...]:
+    """The platforms that mentions come from."""
+    return tuple(config("platforms"))
 
 
 def _number(token: Token, _zone: tzinfo) -> Comparison:
@@ -104,8 +106,3 @@ def _english(word: str) -> str | None:
     """The field that a Chinese reader calls `word`."""
     names: dict[str, str] = config("queries")["zh"]["fields"]
     return next((field for field, name in names.items() if name == word), None)
-
-
-def _nearest(word: str, words: tuple[str, ...]) -> str | None:
-    """The one of `words` that looks most like `word`, if any does."""
-    return next(iter(difflib.get_close_matches(word, words, n=1)), None)

@@ -14,12 +14,10 @@ from tingfeng.queries.tree import Near, Nearable, Node, Or, Term
 FOLD: Final = "tingfeng_fold"
 NEAR: Final = "tingfeng_near"
 
-Column = pa.ChunkedArray
-
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the functions that `to_sql` relies on known to the database of `connection`, once."""
-    known = connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = ?", [NEAR]).fetchone()
+    known = connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = ?", [NEAR]).fetchall()
     if known:
         return
     options: Any = {"type": "arrow", "null_handling": "special"}
@@ -67,12 +65,18 @@ def _fold_once(text: str) -> str:
     return fold(text)
 
 
-def _fold(texts: Column) -> pa.Array:
+def _fold(texts: pa.ChunkedArray) -> pa.Array:
     """Folded `texts`; null stays null."""
     return pa.array([None if text is None else _fold_once(text) for text in texts.to_pylist()], pa.string())
 
 
-def _near(folded: Column, title: Column, text: Column, hashtags: Column, node: Column) -> pa.Array:
+def _near(
+    folded: pa.ChunkedArray,
+    title: pa.ChunkedArray,
+    text: pa.ChunkedArray,
+    hashtags: pa.ChunkedArray,
+    node: pa.ChunkedArray,
+) -> pa.Array:
     """Whether each mention holds the NEAR that its `node` says."""
     rows = zip(*(column.to_pylist() for column in (folded, title, text, hashtags, node)), strict=True)
     return pa.array([is_near(_near_from_text(near), segments(whole or "", *raw)) for whole, *raw, near in rows])
