@@ -1,1 +1,28 @@
-"""Sentiment: language, label, score, confidence and the spans behind them."""
+"""Sentiment: language, label, score, confidence and the spans behind them.
+
+Engines and their tables are loaded when the first text is scored, not on import.
+"""
+
+from sentiment.analysis import analyze, analyze_toward
+from sentiment.engines import DEFAULT_ENGINE, engines, version
+from sentiment.gloss import Gloss, glosses
+from sentiment.languages import language
+from sentiment.result import LABELS, Label, Sentiment, Span
+from sentiment.scorer import Scorer, ScoringError
+
+__all__ = [
+    "DEFAULT_ENGINE",
+    "LABELS",
+    "Gloss",
+    "Label",
+    "Scorer",
+    "ScoringError",
+    "Sentiment",
+    "Span",
+    "analyze",
+    "analyze_toward",
+    "engines",
+    "glosses",
+    "language",
+    "version",
+]

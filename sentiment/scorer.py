@@ -1,0 +1,163 @@
+"""Sentiment of many texts, over worker processes that stay warm between calls."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from queue import LifoQueue
+from threading import Lock
+from types import TracebackType
+from typing import IO, Final, Self
+
+from sentiment.analysis import NO_ALIASES, analyze
+from sentiment.clean import head
+from sentiment.engines import known
+from sentiment.result import Sentiment
+from sentiment.toward import part_about
+from sentiment.worker import ENCODER, SENTIMENTS
+from tingfeng.errors import TingfengError
+from tingfeng.home import CHECKOUT
+
+#: Fewer different texts are scored in this process: starting workers takes longer.
+FEW: Final = 200
+_CHUNK: Final = 64
+_ATTEMPTS: Final = 3
+
+Progress = Callable[[int, int], None]
+
+
+class ScoringError(TingfengError):
+    """Worker processes died again and again over the same texts."""
+
+
+class _DeadWorkerError(Exception):
+    """The process is gone; its texts are not scored."""
+
+
+class _Worker:
+    """One `sentiment.worker` process, started on its first request."""
+
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, texts: Sequence[str]) -> list[Sentiment]:
+        """Their sentiments. Raises _DeadWorkerError where the process ended; the next request starts a new one."""
+        requests, answers = self._pipes()
+        try:
+            requests.write(ENCODER.encode(texts) + b"\n")
+            requests.flush()
+            line = answers.readline()
+        except OSError as error:
+            self.stop()
+            raise _DeadWorkerError from error
+        if not line.endswith(b"\n"):
+            self.stop()
+            raise _DeadWorkerError
+        return SENTIMENTS.decode(line)
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process is None:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
+                [sys.executable, "-m", "sentiment.worker", self._engine],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=CHECKOUT,
+            )
+        assert self._process.stdin is not None  # noqa: S101 - both are pipes, as just asked for
+        assert self._process.stdout is not None  # noqa: S101
+        return self._process.stdin, self._process.stdout
+
+    def stop(self) -> None:
+        """End the process, by force where it does not listen."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        with process:  # closes the pipes and waits
+            pass
+
+
+class Scorer:
+    """Scores with one engine in `processes` processes (by default one a core). Safe to share between threads.
+
+    Nothing is started before a call is large enough to need it. Raises UsageError for an unknown engine.
+    """
+
+    def __init__(self, engine: str, processes: int | None = None) -> None:
+        self.engine = known(engine)
+        self._workers = [_Worker(self.engine) for _ in range(processes or os.cpu_count() or 1)]
+        self._idle: LifoQueue[_Worker] = LifoQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._alone = Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers."""
+        for worker in self._workers:
+            worker.stop()
+
+    def score(self, texts: Sequence[str], on_progress: Progress | None = None) -> list[Sentiment]:
+        """What `analyze(texts, engine=...)` gives, in order. Equal texts are scored once.
+
+        `on_progress(done, of)` counts different texts. Raises ScoringError where workers keep dying.
+        """
+        heads = [head(text) for text in texts]
+        different = list(dict.fromkeys(heads))
+        if len(different) < FEW:
+            with self._alone:
+                results = analyze(different, engine=self.engine)
+        else:
+            results = self._deal(different, on_progress)
+        known_results = dict(zip(different, results, strict=True))
+        return [known_results[text] for text in heads]
+
+    def score_toward(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
+        on_progress: Progress | None = None,
+    ) -> list[Sentiment]:
+        """What `analyze_toward(pairs, aliases=..., engine=...)` gives, in order."""
+        return self.score([part_about(text, subject, aliases) for text, subject in pairs], on_progress)
+
+    def _deal(self, texts: list[str], on_progress: Progress | None) -> list[Sentiment]:
+        """Score in chunks, each by whichever worker is free."""
+        results: list[list[Sentiment]] = [[] for _ in range(0, len(texts), _CHUNK)]
+        done = 0
+        with ThreadPoolExecutor(len(self._workers)) as pool:
+            asked = {pool.submit(self._ask, texts[i * _CHUNK :][:_CHUNK]): i for i in range(len(results))}
+            try:
+                for future in as_completed(asked):
+                    results[asked[future]] = future.result()
+                    done += len(results[asked[future]])
+                    if on_progress:
+                        on_progress(done, len(texts))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return [result for chunk in results for result in chunk]
+
+    def _ask(self, texts: list[str]) -> list[Sentiment]:
+        for _ in range(_ATTEMPTS):
+            worker = self._idle.get()
+            try:
+                return worker.ask(texts)
+            except _DeadWorkerError:
+                continue
+            finally:
+                self._idle.put(worker)
+        raise ScoringError(
+            f"{_ATTEMPTS} worker processes ended while scoring the same {len(texts)} texts",
+            where=f"engine {self.engine}",
+            hint="is there enough memory? their last messages stand above",
+        )

@@ -1,0 +1,39 @@
+"""Which part of a text is about one subject. First version: the clauses that name it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from sentiment.clean import HEAD
+from tingfeng.mentions.text import fold
+
+#: Characters of a text in which a subject is looked for.
+_LOOKED_AT: Final = 20 * HEAD
+
+_CLAUSE = re.compile(
+    r"""
+      [\n.!?;,。！？；，…]+
+    | \s+(?:but|while|whereas|however|although|though|unlike)\s+
+    | (?:但是?|不过|然而|可是|而)(?=\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def part_about(text: str, subject: str, aliases: Mapping[str, Sequence[str]]) -> str:
+    """The clauses of `text` in which `subject` or one of its aliases occurs; the whole text where none does.
+
+    Names are compared folded, so case, width and Traditional forms make no difference.
+    """
+    names = [folded for name in (subject, *aliases.get(subject, ())) if (folded := fold(name))]
+    clauses = _clauses(text[:_LOOKED_AT])
+    naming = [clause for clause in clauses if any(name in fold(clause) for name in names)]
+    return "\n".join(naming) if naming else text
+
+
+def _clauses(text: str) -> list[str]:
+    """`text` cut after each mark and before each word of contrast."""
+    borders = _CLAUSE.finditer(text)
+    cuts = [found.start() if found[0].strip()[:1].isalpha() else found.end() for found in borders]
+    return [clause for start, end in pairwise([0, *cuts, len(text)]) if (clause := text[start:end]).strip()]

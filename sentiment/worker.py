@@ -1,0 +1,41 @@
+"""A process that scores texts for another: `python -m sentiment.worker ENGINE`.
+
+Each line of standard input is a JSON list of texts, each line of standard output the list of their sentiments. It
+ends with its input, so it never outlives the process that started it.
+"""
+
+import os
+import signal
+import sys
+from typing import BinaryIO
+
+import msgspec
+
+from sentiment.analysis import analyze
+from sentiment.result import Sentiment
+
+TEXTS = msgspec.json.Decoder(list[str])
+SENTIMENTS = msgspec.json.Decoder(list[Sentiment])
+ENCODER = msgspec.json.Encoder()
+
+
+def serve(engine: str, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer every line of `requests` until it ends."""
+    for line in requests:
+        answers.write(ENCODER.encode(analyze(TEXTS.decode(line), engine=engine)) + b"\n")
+        answers.flush()
+
+
+def main() -> None:
+    """Serve on the pipes that this process was started with."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the starter decides what ends
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get between the answers
+    try:
+        serve(sys.argv[1], sys.stdin.buffer, answers)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
