@@ -66,6 +66,11 @@ def mapping(store: Database, layout: str) -> str | None:
     return found[0]["yaml"] if found else None
 
 
+def mappings(store: Database) -> dict[str, str]:
+    """All remembered mappings (YAML) by table layout."""
+    return {row["layout"]: row["yaml"] for row in store.rows("SELECT layout, yaml FROM mappings")}
+
+
 def save_mapping(store: Database, layout: str, yaml: str) -> None:
     """Remember the mapping (YAML) of a table layout."""
     with store.transaction() as cursor:

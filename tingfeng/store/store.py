@@ -40,6 +40,7 @@ class Store(Database):
     delete_watchlist = saved.delete_watchlist
     restore_watchlist = saved.restore_watchlist
     mapping = saved.mapping
+    mappings = saved.mappings
     save_mapping = saved.save_mapping
     setting = saved.setting
     save_setting = saved.save_setting
