@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tingfeng.mentions.text import fold, folded_mention
-from tingfeng.queries import Matcher, parse, register, to_sql
+from tingfeng.queries import Matcher, QueryError, parse, register, to_sql
 
 Mention = dict[str, Any]
 Tree = tuple[Any, ...]
@@ -217,6 +217,27 @@ def test_three_readings_agree(connection: duckdb.DuckDBPyConnection, tree: Tree,
     connection.register("mentions", frame.to_arrow())
     sql = f"SELECT m.row FROM mentions AS m WHERE {condition.text}"
     assert {row for (row,) in connection.execute(sql, condition.params).fetchall()} == expected, query
+
+
+anything = st.text(min_size=1, max_size=8) | st.text("a\\b.[|]{}^$+?_- \x00\n\u0301é哈", min_size=1, max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(term=anything, raw=st.booleans(), around=st.tuples(anything, anything), tags=st.lists(anything, max_size=2))
+def test_any_characters_mean_the_same(
+    connection: duckdb.DuckDBPyConnection, term: str, raw: bool, around: tuple[str, str], tags: list[str]
+) -> None:
+    row: Mention = dict.fromkeys(SCHEMA) | {"text": term.join(around), "title": term, "hashtags": "|".join(tags)}
+    try:
+        query = parse(f'{"raw:" * raw}"{term}"')
+    except QueryError:
+        return
+    frame, condition = frame_of([row]), to_sql(query)
+    connection.register("mentions", frame.to_arrow())
+    sql = f"SELECT {condition.text} FROM mentions AS m"
+    assert connection.execute(sql, condition.params).fetchall() == [(0 in Matcher([query]).match(frame)[0],)]
+    if raw and query.terms == (term,):
+        assert Matcher([query]).match(frame)[0]
 
 
 @settings(max_examples=400, deadline=None)

@@ -17,16 +17,11 @@ from tingfeng.queries.places import is_near, pattern, segments
 from tingfeng.queries.tree import And, Comparison, Near, Node, Not, Or, Term, children
 
 Mask = npt.NDArray[np.bool_]
-Key = tuple[str, bool]
+Key = tuple[str, bool]  # a term's folded text, and whether it is a prefix
 Kind = pl.DataType | type[pl.DataType]
 
 _KINDS: Final[dict[type, Kind]] = {str: pl.String, int: pl.Int64, datetime: pl.Datetime("us")}
 _OPERATORS: Final[dict[str, Any]] = {"=": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
-
-
-def key(term: Term) -> Key:
-    """What terms that find the same have in common."""
-    return term.text, term.prefix
 
 
 def _known(truth: pl.Series) -> Mask:
@@ -62,7 +57,7 @@ class Batch:
     def _select(self, node: Node) -> Mask:
         match node:
             case Term():
-                return self._raw(node) if node.raw else self._mask(self.found.get(key(node), []))
+                return self._raw(node) if node.raw else self._mask(self.found[node.text, node.prefix])
             case Comparison():
                 return self._compare(node)
             case Near():
@@ -86,9 +81,9 @@ class Batch:
 
     def _near(self, node: Near) -> Mask:
         rows = (self._present(node.left) & self._present(node.right)).nonzero()[0].tolist()
-        columns = [self._column(name, pl.String) for name in ("folded", "title", "text", "hashtags")]
-        candidates = ((row, [column[row] for column in columns]) for row in rows)
-        return self._mask([row for row, (folded, *raw) in candidates if is_near(node, segments(folded or "", *raw))])
+        names = ("folded", "title", "text", "hashtags")
+        candidates = zip(rows, *(self._column(name, pl.String)[rows].fill_null("") for name in names), strict=True)
+        return self._mask([row for row, *texts in candidates if is_near(node, segments(*texts))])
 
     def _present(self, node: Node) -> Mask:
         """The rows in which the terms of one side of a NEAR occur, wherever."""

@@ -79,4 +79,6 @@ def _near(
 ) -> pa.Array:
     """Whether each mention holds the NEAR that its `node` says."""
     rows = zip(*(column.to_pylist() for column in (folded, title, text, hashtags, node)), strict=True)
-    return pa.array([is_near(_near_from_text(near), segments(whole or "", *raw)) for whole, *raw, near in rows])
+    return pa.array(
+        is_near(_near_from_text(near), segments(*(value or "" for value in values))) for *values, near in rows
+    )

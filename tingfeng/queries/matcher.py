@@ -1,14 +1,13 @@
 """Many queries against a frame of mentions at once: one pass over the folded texts finds the terms of all of them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import polars as pl
 from ahocorasick_rs import AhoCorasick
 
-from tingfeng.queries.evaluation import Batch, Key, Mask, key
-from tingfeng.queries.places import stands_alone
-from tingfeng.queries.tree import Query, Term, terms
+from tingfeng.queries.evaluation import Batch, Key, Mask
+from tingfeng.queries.places import WORD, bounds
+from tingfeng.queries.tree import Query, terms
 
 
 class Matcher:
@@ -16,12 +15,9 @@ class Matcher:
 
     def __init__(self, queries: Sequence[Query]) -> None:
         self.queries = tuple(queries)
-        wanted = {key(term): term for query in queries for term in terms(query.root) if not term.raw}
-        by_text: dict[str, list[Term]] = defaultdict(list)
-        for term in wanted.values():
-            by_text[term.text].append(term)
-        self._terms = list(by_text.values())
-        self._automaton = AhoCorasick(list(by_text))
+        found = (term for query in queries for term in terms(query.root) if not term.raw)
+        self._texts = list(dict.fromkeys(term.text for term in found))
+        self._automaton = AhoCorasick(self._texts)
 
     def match(self, frame: pl.DataFrame) -> list[dict[int, tuple[str, ...]]]:
         """For each query, the rows of `frame` that it selects, each with the terms, as written, that speak for it."""
@@ -30,13 +26,19 @@ class Matcher:
 
     def _found(self, texts: list[str]) -> dict[Key, list[int]]:
         """For each term, the rows of the texts in which it occurs."""
-        rows: dict[Key, list[int]] = defaultdict(list)
+        bounded = [bounds(text) for text in self._texts]
+        prefixes: list[list[int]] = [[] for _ in bounded]
+        words: list[list[int]] = [[] for _ in bounded]
         for row, text in enumerate(texts):
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                for term in self._terms[index]:
-                    if stands_alone(term, text, start, end):
-                        rows[key(term)].append(row)
-        return rows
+                before, after = bounded[index]
+                if before and start and text[start - 1] in WORD:
+                    continue
+                prefixes[index].append(row)
+                if not (after and text[end : end + 1] in WORD):
+                    words[index].append(row)
+        found = {(text, True): rows for text, rows in zip(self._texts, prefixes, strict=True)}
+        return found | {(text, False): rows for text, rows in zip(self._texts, words, strict=True)}
 
 
 def _rows(query: Query, batch: Batch) -> dict[int, tuple[str, ...]]:

@@ -12,14 +12,14 @@ import re
 import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from tingfeng.mentions.text import BORDER
 from tingfeng.queries.alignment import Aligned, align
 from tingfeng.queries.tree import Near, Node, Term, children
 
-_WORD: Final = frozenset(string.ascii_letters + string.digits + "_")
+WORD: Final = frozenset(string.ascii_letters + string.digits + "_")
 _CJK: Final = (
     r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
@@ -33,30 +33,17 @@ class Span(NamedTuple):
     end: int
 
 
+def bounds(text: str) -> tuple[bool, bool]:
+    """Whether a term of this text needs a word boundary before it, and after it (a prefix does not)."""
+    return text[0] in WORD, text[-1] in WORD
+
+
 @lru_cache(maxsize=4096)
 def pattern(term: Term) -> re.Pattern[str]:
     """What finds the occurrences of `term`."""
-    before, after = (r"\b" if bounded else "" for bounded in _bounded(term))
-    return re.compile(f"{before}{re.escape(term.text)}{after}", re.ASCII)
-
-
-def is_bounded(term: Term) -> bool:
-    """Whether `term` needs a word boundary at all."""
-    return any(_bounded(term))
-
-
-def stands_alone(term: Term, text: str, start: int, end: int) -> bool:
-    """Whether the boundaries that `term` needs are there around the characters `[start, end)` of `text`."""
-    before, after = _bounded(term)
-    cut_before = before and start > 0 and text[start - 1] in _WORD
-    cut_after = after and end < len(text) and text[end] in _WORD
-    return not (cut_before or cut_after)
-
-
-@lru_cache(maxsize=4096)
-def _bounded(term: Term) -> tuple[bool, bool]:
-    """Whether `term` needs a word boundary before it, and after it."""
-    return term.text[0] in _WORD, term.text[-1] in _WORD and not term.prefix
+    before, after = bounds(term.text)
+    ends = (r"\b" if before else "", r"\b" if after and not term.prefix else "")
+    return re.compile(re.escape(term.text).join(ends), re.ASCII)
 
 
 def occurrences(term: Term, text: str) -> Iterator[Span]:
@@ -70,33 +57,34 @@ def occurrences(term: Term, text: str) -> Iterator[Span]:
 class Segment:
     """A title, a text or a hashtag: folded, with the position of each character; raw where raw terms are looked for."""
 
-    def __init__(self, folded: str, raw: str | None = None) -> None:
+    def __init__(self, folded: str, raw: str) -> None:
         self.folded = folded
         self.raw = raw
-        self.starts = [found.start() for found in _POSITION.finditer(folded)]
-        self._aligned: Aligned | None = None
 
     def spans(self, term: Term) -> Iterator[Span]:
         """Where `term` stands, in folded characters."""
         if not term.raw:
             return occurrences(term, self.folded)
-        return (Span(*self.aligned.to_folded(*span)) for span in occurrences(term, self.raw or ""))
+        return (Span(*self.aligned.to_folded(*span)) for span in occurrences(term, self.raw))
 
-    @property
+    @cached_property
     def aligned(self) -> Aligned:
         """Which raw characters became which folded ones."""
-        if self._aligned is None:
-            self._aligned = align(self.raw or "")
-        return self._aligned
+        return align(self.raw)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each position begins."""
+        return [found.start() for found in _POSITION.finditer(self.folded)]
 
     def position(self, character: int) -> int:
         """The position that `character` belongs to, or that it follows."""
         return bisect_right(self.starts, character)
 
 
-def segments(folded: str, title: str | None, text: str | None, hashtags: str | None) -> list[Segment]:
+def segments(folded: str, title: str, text: str, hashtags: str) -> list[Segment]:
     """The segments of a mention, with their raw forms."""
-    raw = (title or "", text or "", *(hashtags or "").split("|"))
+    raw = (title, text, *hashtags.split("|"))
     return [Segment(part, source) for part, source in zip(folded.split(BORDER), raw, strict=False)]
 
 
@@ -118,12 +106,12 @@ def _spans(node: Node, segment: Segment) -> set[Span]:
 
 def _pairs(node: Near, segment: Segment) -> Iterator[Span]:
     """What the two sides of `node` span wherever they stand close enough."""
-    rights = sorted(_spans(node.right, segment))
-    if not rights:
+    lefts, rights = sorted(_spans(node.left, segment)), sorted(_spans(node.right, segment))
+    if not lefts or not rights:
         return
     firsts = [segment.position(right.start) for right in rights]
     widest = max(segment.position(right.end - 1) - first for right, first in zip(rights, firsts, strict=True))
-    for left in sorted(_spans(node.left, segment)):
+    for left in lefts:
         lowest = segment.position(left.start) - node.distance - widest
         highest = segment.position(left.end - 1) + node.distance
         for right in rights[bisect_left(firsts, lowest) : bisect_right(firsts, highest)]:

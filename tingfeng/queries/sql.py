@@ -1,5 +1,6 @@
 """A query as a condition in DuckDB's SQL, with the same meaning as the matcher's."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from tingfeng.mentions.record import ENGAGEMENT
 from tingfeng.mentions.text import BORDER, fold
 from tingfeng.queries.fields import COLUMNS
 from tingfeng.queries.functions import FOLD, NEAR, near_as_text
-from tingfeng.queries.places import is_bounded, pattern
+from tingfeng.queries.places import pattern
 from tingfeng.queries.tree import And, Comparison, Near, Node, Not, Or, Query, Term, children
 
 
@@ -19,6 +20,7 @@ class Sql:
     params: list[Any]
 
 
+_PLAIN: Final = "[!-~]+( [!-~]+)*"
 _RAW: Final = ("title", "text", "hashtags")
 
 
@@ -59,10 +61,11 @@ class _Compiler:
 
     def found(self, column: str, term: Term) -> Sql:
         """Whether `column` holds `term`; the plain search is far faster than the pattern, so it goes first."""
-        if not is_bounded(term):
+        regular = pattern(term).pattern
+        if regular == re.escape(term.text):
             return Sql(f"coalesce(contains({column}, ?), false)", [term.text])
-        text = f"coalesce(contains({column}, ?) AND regexp_matches({column}, ?), false)"
-        return Sql(text, [term.text, pattern(term).pattern])
+        text = f"(CASE WHEN contains({column}, ?) THEN regexp_matches({column}, ?) ELSE false END)"
+        return Sql(text, [term.text, regular])
 
     def near(self, node: Near) -> Sql:
         """NEAR, asked only where both sides are there at all."""
@@ -88,19 +91,24 @@ class _Compiler:
                 text = f"coalesce(contains({folded}, ?) AND list_contains(string_split({folded}, ?)[3:], ?), false)"
                 return Sql(text, [node.value, BORDER, node.value])
             case "tag":
-                text = f"coalesce(list_contains(string_split({FOLD}({self.alias}.tags), '|'), ?), false)"
+                text = f"coalesce(list_contains(string_split({self.folded('tags')}, '|'), ?), false)"
                 return Sql(text, [node.value])
             case "region":
-                return Sql(f"coalesce({FOLD}({self.alias}.region) = ?, false)", [node.value])
+                return Sql(f"coalesce({self.folded('region')} = ?, false)", [node.value])
             case field:
                 value = self.engagement() if field == "engagement" else f"{self.alias}.{COLUMNS.get(field, field)}"
                 return Sql(f"coalesce({value} {node.operator} ?, false)", [node.value])
 
     def author(self, value: str) -> Sql:
-        name = self.found(f"{FOLD}({self.alias}.author_name)", Term(value, fold(value)))
+        name = self.found(self.folded("author_name"), Term(value, fold(value)))
         same_id = Sql(f"coalesce({self.alias}.author_id = ?, false)", [value])
-        handle = Sql(f"coalesce(ltrim({FOLD}({self.alias}.author_handle), '@') = ?, false)", [fold(value)])
+        handle = Sql(f"coalesce(ltrim({self.folded('author_handle')}, '@') = ?, false)", [fold(value)])
         return _join([same_id, handle, name], "OR")
+
+    def folded(self, column: str) -> str:
+        """The folded column; most names are plain ASCII and need no Python for it."""
+        name = f"{self.alias}.{column}"
+        return f"(CASE WHEN regexp_full_match({name}, '{_PLAIN}') THEN lower({name}) ELSE {FOLD}({name}) END)"
 
     def engagement(self) -> str:
         """The sum of the known parts; null where none is known. Wide, so that no sum overflows."""
