@@ -95,7 +95,7 @@ def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
 
 
 def _count(condition: str) -> str:
-    return f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)::BIGINT"
+    return f"coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0)::BIGINT"
 
 
 def _label_counts(side: str) -> str:
