@@ -1,6 +1,24 @@
 """Insights: measures and their formulas, and what the overview says. They ask the store and never read files."""
 
+from tingfeng.insights.changes import Driver, Fact, changes
+from tingfeng.insights.coverage import Covered, coverage, daily_volume
 from tingfeng.insights.measures import MEASURES, sentiment, share_of_voice, volume
+from tingfeng.insights.overview import Card, Overview, overview
 from tingfeng.insights.periods import previous
 
-__all__ = ["MEASURES", "previous", "sentiment", "share_of_voice", "volume"]
+__all__ = [
+    "MEASURES",
+    "Card",
+    "Covered",
+    "Driver",
+    "Fact",
+    "Overview",
+    "changes",
+    "coverage",
+    "daily_volume",
+    "overview",
+    "previous",
+    "sentiment",
+    "share_of_voice",
+    "volume",
+]

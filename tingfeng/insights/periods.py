@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
+from tingfeng.mentions.times import zone as time_zone
 from tingfeng.store import Filters
+
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 def previous(filters: Filters) -> Filters | None:
@@ -23,6 +27,15 @@ def previous(filters: Filters) -> Filters | None:
     except OverflowError:
         return None
     return None
+
+
+def asked_days(filters: Filters) -> tuple[date, date]:
+    """The first and last local day of the period, both included; open ends reach as far as the calendar does."""
+    zone = time_zone(filters.zone)
+    since, until = filters.period
+    first = since.replace(tzinfo=UTC).astimezone(zone).date() if since else date.min
+    last = (until - _INSTANT).replace(tzinfo=UTC).astimezone(zone).date() if until else date.max
+    return first, last
 
 
 def days_between(first: date, last: date) -> list[str]:

@@ -1,0 +1,81 @@
+"""The overview's cards and frames."""
+
+import math
+
+import pytest
+
+from tests.tiny_store import filled, mention, watchlist
+from tingfeng.insights import overview
+from tingfeng.insights.formulas import net_interval
+from tingfeng.store import Filters
+
+MENTIONS = [
+    mention(1, "2025-01-12 12:00", label="positive", author_id="a", likes=10, about={"Lumora": "positive"}),
+    mention(2, "2025-01-13 12:00", label="negative", author_id="a", likes=4, about={"Lumora": "negative"}),
+    mention(3, "2025-01-13 13:00", label="positive", author_id="b", likes=9, about={"Lumora": "positive"}),
+    mention(4, "2025-01-15 12:00", author_id="c", likes=7, about={"Lumora": None}),
+]
+PERIOD = Filters(watchlist="Brands", since="2025-01-13", until="2025-01-16")
+
+
+@pytest.fixture
+def store(tmp_path):
+    with filled(tmp_path, [watchlist("Lumora")], MENTIONS) as store:
+        yield store
+
+
+def test_cards_count_and_compare(store):
+    cards = overview(store, PERIOD).cards
+    assert list(cards) == ["mentions", "net", "engagement", "authors", "negative"]
+    numbers = {name: (card.value, card.previous, card.change, card.n) for name, card in cards.items()}
+    assert numbers == {
+        "mentions": (3, 1, 2.0, 3),
+        "net": (0.0, 1.0, -1.0, 2),
+        "engagement": (20, 10, 1.0, 3),
+        "authors": (3, 1, 2.0, 3),
+        "negative": (0.5, 0.0, 0.5, 2),
+    }
+    assert cards["net"].interval == net_interval(1, 0, 1)
+    assert all(card.few and not card.new for card in cards.values())
+
+
+def test_sparklines_have_zeros_for_silent_days_but_no_mood(store):
+    cards = overview(store, PERIOD).cards
+    assert cards["mentions"].daily["date"].tolist() == ["2025-01-13", "2025-01-14", "2025-01-15"]
+    assert cards["mentions"].daily["value"].tolist() == [2, 0, 1]
+    assert cards["engagement"].daily["value"].tolist() == [13, 0, 7]
+    assert cards["net"].daily["value"].tolist()[0] == 0.0
+    assert math.isnan(cards["negative"].daily["value"].tolist()[1])
+
+
+def test_frames_below_the_cards(store):
+    found = overview(store, PERIOD)
+    assert list(found.volume) == ["platform", "language", "subject"]
+    assert found.volume["platform"]["mentions"].tolist() == [2, 0, 1]
+    assert found.shares["share"].tolist() == [1.0]
+    assert found.top["id"].tolist() == ["3", "4", "2"]
+    assert found.sentiment["date"].tolist() == ["2025-01-13", "2025-01-15"]
+    assert [fact.kind for fact in found.facts] == ["mentions"]
+    assert found.covered[0].first == "2025-01-12"
+
+
+def test_without_a_period_there_is_nothing_to_compare_with(store):
+    card = overview(store, Filters(watchlist="Brands")).cards["mentions"]
+    assert (card.value, card.previous, card.change, card.new) == (4, None, None, False)
+
+
+def test_what_was_nothing_before_is_new(store):
+    cards = overview(store, Filters(watchlist="Brands", since="2025-01-12", until="2025-01-16")).cards
+    assert cards["mentions"].new
+    assert cards["mentions"].change is None
+    assert not cards["negative"].new
+
+
+def test_an_empty_store_has_cards_of_nothing(tmp_path):
+    with filled(tmp_path, [watchlist("Lumora")], []) as store:
+        found = overview(store, Filters())
+    assert found.cards["mentions"].value == 0
+    assert found.cards["net"].value is None
+    assert found.cards["engagement"].value is None
+    assert found.shares is None
+    assert found.top.empty
