@@ -1,6 +1,7 @@
 """Which raw characters became which folded ones, so that what was found folded can be shown raw."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -30,12 +31,9 @@ class Aligned:
         return self.starts[start], self.ends[end - 1]
 
     def to_folded(self, start: int, end: int) -> tuple[int, int]:
-        """The folded characters that the raw ones `[start, end)` became; at least one, where there is any."""
-        inside = [at for at in range(len(self.folded)) if self.starts[at] < end and self.ends[at] > start]
-        if inside:
-            return inside[0], inside[-1] + 1
-        before = sum(stop <= start for stop in self.ends)
-        return max(before - 1, 0), max(before, 1)
+        """The folded characters that the raw ones `[start, end)` became; where none is left, the one before."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return (first, last) if first < last else (max(first - 1, 0), max(first, 1))
 
 
 def align(text: str) -> Aligned:

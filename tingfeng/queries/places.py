@@ -13,6 +13,7 @@ import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from tingfeng.mentions.text import BORDER
@@ -24,6 +25,10 @@ _CJK: Final = (
     r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _POSITION: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W{_CJK}]|['’](?=[^\W_{_CJK}]))*")
+
+
+#: A text that repeats a NEAR's terms endlessly is looked at for this many pairs, then left.
+MAX_SPANS: Final = 20_000
 
 
 class Span(NamedTuple):
@@ -99,7 +104,7 @@ def _spans(node: Node, segment: Segment) -> set[Span]:
         case Term():
             return set(segment.spans(node))
         case Near():
-            return set(_pairs(node, segment))
+            return set(islice(_pairs(node, segment), MAX_SPANS))
         case _:
             return {span for child in children(node) for span in _spans(child, segment)}
 
