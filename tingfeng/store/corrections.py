@@ -119,15 +119,16 @@ WHERE mentions.platform = n.platform AND mentions.id = n.id
 _SETTLE_MATCHES: Final = f"""
 UPDATE matches SET label = n.label, score = n.score, confidence = n.confidence, corrected = n.corrected
 FROM (
-    SELECT e.watchlist, e.subject, e.platform, e.id, {_EFFECTIVE}
+    SELECT e.watchlist, e.subject, e.mention, {_EFFECTIVE}
     FROM (
-        SELECT t.*, count(*) OVER (PARTITION BY t.watchlist, t.platform, t.id) AS subjects
-        FROM matches t JOIN {_KEYS} k ON k.platform = t.platform AND k.id = t.id
+        SELECT t.*, m.platform, m.id, count(*) OVER (PARTITION BY t.watchlist, t.mention) AS subjects
+        FROM matches t JOIN mentions m ON m.number = t.mention
+        JOIN {_KEYS} k ON k.platform = m.platform AND k.id = m.id
     ) e
     LEFT JOIN current_corrections o ON o.platform = e.platform AND o.id = e.id AND o.subject = e.subject
     LEFT JOIN current_corrections w ON w.platform = e.platform AND w.id = e.id AND w.subject = '' AND e.subjects = 1
     LEFT JOIN (SELECT unnest(['positive', 'neutral', 'negative']) AS label) c ON c.label = coalesce(o.label, w.label)
 ) n
-WHERE matches.watchlist = n.watchlist AND matches.subject = n.subject AND matches.platform = n.platform
-    AND matches.id = n.id AND (matches.corrected <> n.corrected OR matches.label IS DISTINCT FROM n.label)
+WHERE matches.watchlist = n.watchlist AND matches.subject = n.subject AND matches.mention = n.mention
+    AND (matches.corrected <> n.corrected OR matches.label IS DISTINCT FROM n.label)
 """

@@ -131,13 +131,14 @@ def _roll_back(cursor: Cursor) -> None:
 
 
 def _settings(path: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """No downloads, nothing outside the store's folder, and memory in proportion to the file."""
+    """No downloads, nothing outside the folder of the store, memory in proportion to the file, few checkpoints."""
     size = path.stat().st_size if path.exists() else 0
     physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     memory = max(512 * _MEGABYTE, min(2 * size, physical // 4))
     return {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
+        "checkpoint_threshold": "128MiB",
         "memory_limit": f"{memory // _MEGABYTE}MiB",
         "temp_directory": f"{path}.tmp",
     }

@@ -81,7 +81,7 @@ class Filters:
         return (zoned - zoned.utcoffset()).replace(tzinfo=None)  # type: ignore[operator]
 
     def where(self, *, joined: bool = False) -> Sql:
-        """The condition on `mentions m`, or on these `joined` with the watchlist's `matches t` on the key.
+        """The condition on `mentions m`, or on these `joined` with `matches t`.
 
         Joined, a row is what a mention says about one subject, and `labels` mean that.
         """
@@ -104,8 +104,8 @@ class Filters:
         matched = _all([Sql("t.watchlist = ?", [self.watchlist]), *_one_of("t.subject", self.subjects), *toward])
         if joined:
             return matched
-        key = "t.platform = m.platform AND t.id = m.id"
-        return Sql(f"EXISTS (SELECT 1 FROM matches t WHERE {key} AND {matched.text})", matched.params)
+        text = f"EXISTS (SELECT 1 FROM matches t WHERE t.mention = m.number AND {matched.text})"
+        return Sql(text, matched.params)
 
 
 def _all(parts: Sequence[Sql]) -> Sql:

@@ -18,7 +18,7 @@ COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
 #: What an undone update gives back: everything but the key and what people decided about the mention.
 RESTORED: Final = (
     *(name for name in SCHEMA if name not in ("platform", "id")),
-    *("folded", "language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import"),
+    *("folded", "language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import", "author"),
 )
 
 Rematch = Callable[[pl.DataFrame], pl.DataFrame]
@@ -131,11 +131,14 @@ def _sort_out(cursor: Cursor, number: int) -> None:
 
 
 def _remove(cursor: Cursor) -> None:
-    for table in ("mentions", "matches"):
-        cursor.execute(
-            f"DELETE FROM {table} USING fates f"
-            f" WHERE f.fate = 'removed' AND {table}.platform = f.platform AND {table}.id = f.id"
-        )
+    cursor.execute(
+        """DELETE FROM matches USING mentions m JOIN fates f USING (platform, id)
+        WHERE f.fate = 'removed' AND matches.mention = m.number"""
+    )
+    cursor.execute(
+        """DELETE FROM mentions USING fates f
+        WHERE f.fate = 'removed' AND mentions.platform = f.platform AND mentions.id = f.id"""
+    )
 
 
 def _restore(cursor: Cursor, number: int) -> pl.DataFrame:
@@ -175,9 +178,9 @@ def _hand_on(cursor: Cursor, number: int) -> None:
 
 
 def _replace_matches(cursor: Cursor, restored: pl.DataFrame, found: pl.DataFrame) -> None:
-    cursor.register("restored", restored.select("platform", "id"))
-    cursor.execute("DELETE FROM matches USING restored r WHERE matches.platform = r.platform AND matches.id = r.id")
-    insert_matches(cursor, found)
+    cursor.register("restored", restored.select("number"))
+    cursor.execute("DELETE FROM matches USING restored r WHERE matches.mention = r.number")
+    insert_matches(cursor, found, restored)
 
 
 def _forget(cursor: Cursor, number: int) -> None:

@@ -22,15 +22,18 @@ MATCH: Final = {
 }
 
 
-def insert_matches(cursor: Cursor, found: pl.DataFrame) -> None:
-    """Add matches with the columns of `MATCH` (label, score and confidence may be left out)."""
+def insert_matches(cursor: Cursor, found: pl.DataFrame, mentions: pl.DataFrame) -> None:
+    """Add matches (columns of `MATCH`; label, score and confidence may be left out) of `mentions` (key and number)."""
     cursor.register("found", _typed(found))
-    cursor.execute(
-        """INSERT INTO matches
-        SELECT watchlist, subject, platform, id, terms, via, label, score, confidence, label, score, confidence, false
-        FROM found"""
-    )
-    cursor.unregister("found")
+    cursor.register("numbers", mentions.select("platform", "id", "number"))
+    cursor.execute(f"INSERT INTO matches {_NUMBERED} JOIN numbers m ON m.platform = f.platform AND m.id = f.id")
+
+
+_NUMBERED: Final = """
+SELECT f.watchlist, f.subject, m.number, f.terms, f.via,
+    f.label, f.score, f.confidence, f.label, f.score, f.confidence, false
+FROM found f
+"""
 
 
 def replace_matches(store: Database, watchlist: str, found: pl.DataFrame, generation: int) -> None:
@@ -41,16 +44,13 @@ def replace_matches(store: Database, watchlist: str, found: pl.DataFrame, genera
     """
     with store.transaction() as cursor:
         cursor.execute(
-            """DELETE FROM matches USING mentions m WHERE matches.watchlist = ? AND m.changed <= ?
-            AND m.platform = matches.platform AND m.id = matches.id""",
+            """DELETE FROM matches USING mentions m
+            WHERE matches.watchlist = ? AND m.changed <= ? AND m.number = matches.mention""",
             [watchlist, generation],
         )
-        cursor.register("candidates", _typed(found))
+        cursor.register("found", _typed(found))
         cursor.execute(
-            """INSERT INTO matches
-            SELECT f.watchlist, f.subject, f.platform, f.id, f.terms, f.via, f.label, f.score, f.confidence,
-                f.label, f.score, f.confidence, false
-            FROM candidates f JOIN mentions m ON m.platform = f.platform AND m.id = f.id
+            f"""INSERT INTO matches {_NUMBERED} JOIN mentions m ON m.platform = f.platform AND m.id = f.id
             WHERE f.watchlist = ? AND m.changed <= ?""",
             [watchlist, generation],
         )
@@ -78,21 +78,20 @@ WITH posts AS (
     SELECT DISTINCT a.watchlist, a.subject, m.platform, m.id FROM accounts a JOIN mentions m ON m.platform = a.platform
         AND (m.author_id = a.account OR '@' || ltrim(lower(m.author_handle), '@') = lower(a.account))
 ), replies AS (
-    SELECT p.watchlist, p.subject, c.platform, c.id
-    FROM posts p JOIN mentions c ON c.platform = p.platform AND c.parent_id = p.id
+    SELECT p.watchlist, p.subject, c.number FROM posts p JOIN mentions c
+        ON c.platform = p.platform AND c.parent_id = p.id AND c.kind = 'comment'
     UNION
-    SELECT p.watchlist, p.subject, c.platform, c.id
-    FROM posts p JOIN mentions c ON c.platform = p.platform AND c.root_id = p.id
+    SELECT p.watchlist, p.subject, c.number FROM posts p JOIN mentions c
+        ON c.platform = p.platform AND c.root_id = p.id AND c.kind = 'comment'
 )
-SELECT r.watchlist, r.subject, r.platform, r.id, NULL, 'reply',
+SELECT r.watchlist, r.subject, r.number, NULL, 'reply',
     c.engine_label, c.engine_score, c.engine_confidence, c.engine_label, c.engine_score, c.engine_confidence, false
-FROM replies r JOIN mentions c ON c.platform = r.platform AND c.id = r.id
-WHERE c.kind = 'comment' AND (
+FROM replies r JOIN mentions c ON c.number = r.number
+WHERE (
     r.watchlist NOT IN (SELECT watchlist FROM spoken)
     OR EXISTS (SELECT 1 FROM spoken s WHERE s.watchlist = r.watchlist AND s.language = c.language)
 ) AND NOT EXISTS (
-    SELECT 1 FROM matches t
-    WHERE t.watchlist = r.watchlist AND t.subject = r.subject AND t.platform = r.platform AND t.id = r.id)
+    SELECT 1 FROM matches t WHERE t.watchlist = r.watchlist AND t.subject = r.subject AND t.mention = r.number)
 """
 
 

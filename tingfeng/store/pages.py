@@ -46,7 +46,7 @@ def mentions_page(
         place, *key = json.loads(after)
         beyond = f"({position} > ? OR {position} = ? AND (m.platform > ? OR m.platform = ? AND m.id > ?))"
         bound = [place, place, key[0], *key]
-    found = f"""SELECT m.rowid AS row, {position} AS place FROM mentions m WHERE {where.text} AND {beyond}
+    found = f"""SELECT m.rowid AS row, m.number, {position} AS place FROM mentions m WHERE {where.text} AND {beyond}
         ORDER BY place, m.platform, m.id LIMIT {int(limit)}"""
     with store.cursor() as cursor:
         cursor.begin()
@@ -54,13 +54,13 @@ def mentions_page(
         rows = fetch(
             cursor,
             f"""SELECT m.*, {ENGAGED} AS engagement, p.place, t.targets FROM page p JOIN mentions m ON m.rowid = p.row
-            LEFT JOIN {_TARGETS} ON t.platform = m.platform AND t.id = m.id
+            LEFT JOIN {_targets("mention IN (SELECT number FROM page)")} ON t.mention = m.number
             ORDER BY p.place, m.platform, m.id""",
             [filters.watchlist],
         )
     tokens = [json.dumps(list(row)) for row in rows.select("place", "platform", "id").iter_rows()]
     targets = [_by_subject(row) for row in rows["targets"]]
-    page = to_pandas(rows.drop("place", "targets"))
+    page = to_pandas(rows.drop("place", "targets", "number", "author"))
     page["subjects"] = pd.Series([list(one) for one in targets], dtype=object)
     page["target_sentiment"] = pd.Series(targets, dtype=object)
     page["after"] = tokens
@@ -77,7 +77,7 @@ def export_batches(store: Database, filters: Filters, size: int = BATCH) -> Iter
     where = filters.where()
     columns = ", ".join(f"m.{name}" for name in _EXPORTED)
     sql = f"""SELECT {columns}, t.targets FROM mentions m
-        LEFT JOIN {_TARGETS} ON t.platform = m.platform AND t.id = m.id
+        LEFT JOIN {_targets("true")} ON t.mention = m.number
         WHERE {where.text} ORDER BY m.published_at NULLS LAST, m.platform, m.id"""
     with store.cursor() as cursor:
         reader: Any = cursor.sql(sql, params=[filters.watchlist, *where.params]).to_arrow_reader(size)
@@ -89,11 +89,14 @@ _EXPORTED: Final = (
     *(name for name in (*FIELDS, "language", "label", "score", "confidence", "corrected", "source", *FURTHER)),
 )
 
-_TARGETS: Final = """(
-    SELECT platform, id, list({'subject': subject, 'label': label, 'score': score, 'confidence': confidence}
-        ORDER BY subject) AS targets
-    FROM matches WHERE watchlist = ? GROUP BY platform, id
-) t"""
+
+def _targets(condition: str) -> str:
+    """SQL for what each mention says about the subjects of one watchlist, as `t`."""
+    return f"""(
+        SELECT mention, list({{'subject': subject, 'label': label, 'score': score, 'confidence': confidence}}
+            ORDER BY subject) AS targets
+        FROM matches WHERE watchlist = ? AND {condition} GROUP BY mention
+    ) t"""
 
 
 def _laid_out(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 
 from tingfeng.errors import UsageError
 from tingfeng.mentions.record import ENGAGEMENT, LABELS
@@ -27,13 +28,10 @@ _SUM: Final = " + ".join(f"coalesce(m.{name}, 0)" for name in ENGAGEMENT)
 #: SQL for a mention's engagement: the sum of the known parts, null where none is known.
 ENGAGED: Final = f"CASE WHEN {_KNOWN} THEN {_SUM} END"
 
-#: SQL for who wrote a mention; null where nobody knows.
-AUTHOR: Final = "m.platform || ':' || coalesce(m.author_id, m.author_handle, m.author_name)"
-
 
 def volume(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
     """`by` fields (any time bucket as `date`), mentions, engagement, authors."""
-    measures = f"count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT {AUTHOR}) AS authors"
+    measures = f"count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT m.author) AS authors"
     return _grouped(store, filters, by, measures)
 
 
@@ -52,7 +50,7 @@ def totals(store: Database, filters: Filters) -> dict[str, Any]:
     found = _asked(
         store,
         filters,
-        f"""count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT {AUTHOR}) AS authors,
+        f"""count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT m.author) AS authors,
         {_count("m.published_at IS NULL")} AS undated, {_label_counts("m")}""",
     )
     return found.row(0, named=True)
@@ -90,8 +88,8 @@ def check(store: Database, filters: Filters) -> None:
 
 def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
     """`frame` for pages; whole numbers stay whole beside nulls (`Int64`)."""
-    whole = {name: "Int64" for name, kind in frame.schema.items() if kind.is_integer()}
-    return frame.to_pandas().astype(whole)
+    pages: pd.DataFrame = frame.to_arrow().to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    return pages
 
 
 def _count(condition: str) -> str:
@@ -141,7 +139,7 @@ def _asked(
     check(store, filters)
     toward = any(group.startswith("t.") for group in groups)
     where = filters.where(joined=toward)
-    joined = "JOIN matches t ON t.platform = m.platform AND t.id = m.id" if toward else ""
+    joined = "JOIN matches t ON t.mention = m.number" if toward else ""
     sql = f"SELECT {selected} FROM mentions m {joined} WHERE {where.text} AND {condition}"
     if groups:
         order = ", ".join(f"{group} NULLS LAST" for group in groups)

@@ -16,7 +16,8 @@ _MENTION: Final = """
     folded VARCHAR, language VARCHAR,
     engine_label VARCHAR, engine_score DOUBLE, engine_confidence DOUBLE, engine VARCHAR,
     label VARCHAR, score DOUBLE, confidence DOUBLE, corrected BOOLEAN,
-    tags VARCHAR, hidden BOOLEAN, first_import BIGINT, last_import BIGINT, changed BIGINT
+    tags VARCHAR, hidden BOOLEAN, first_import BIGINT, last_import BIGINT, changed BIGINT,
+    number BIGINT, author UBIGINT
 """
 
 _FIRST: Final = f"""
@@ -26,7 +27,7 @@ CREATE TABLE mentions ({_MENTION}, PRIMARY KEY (platform, id));
 CREATE TABLE previous (import BIGINT, {_MENTION});
 CREATE TABLE sightings (import BIGINT, platform VARCHAR, id VARCHAR);
 CREATE TABLE matches (
-    watchlist VARCHAR, subject VARCHAR, platform VARCHAR, id VARCHAR, terms VARCHAR, via VARCHAR,
+    watchlist VARCHAR, subject VARCHAR, mention BIGINT, terms VARCHAR, via VARCHAR,
     engine_label VARCHAR, engine_score DOUBLE, engine_confidence DOUBLE,
     label VARCHAR, score DOUBLE, confidence DOUBLE, corrected BOOLEAN
 );

@@ -28,10 +28,14 @@ ADDED: Final = {
     "corrected": pl.Boolean,
     "tags": pl.String,
     "hidden": pl.Boolean,
+    "number": pl.Int64,
 }
 
 _SENTIMENT: Final = ("language", "engine_label", "engine_score", "engine_confidence", "engine")
-_WRITTEN: Final = (*(name for name in SCHEMA if name not in KEY), "folded", *_SENTIMENT)
+_WRITTEN: Final = (*(name for name in SCHEMA if name not in KEY), "folded", *_SENTIMENT, "number")
+
+#: SQL for who wrote a mention, in a form that is fast to count; null where nobody knows.
+_AUTHOR: Final = "md5_number_lower(platform || ':' || coalesce(author_id, author_handle, author_name))"
 
 
 class Scored(Protocol):
@@ -108,11 +112,12 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
         corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
         merged = merge(stored.select(*SCHEMA), frame)
         changed = merged.frame.filter(~pl.col("state").is_in([TOUCHED, UNTOUCHED]) | pl.col("rescore"))
-        kept = changed.filter(~pl.col("rescore")).select(*KEY)
-        cursor.register("kept", kept)
+        kept = changed.filter(~pl.col("rescore")).join(stored, on=KEY)
+        cursor.register("kept", kept.select(*KEY, "number"))
         matches = fetch(cursor, _KEPT_MATCHES) if kept.height else pl.DataFrame(schema=MATCH)
     corrections = corrected.filter(pl.col("subject") == "").select(*KEY, pl.col("label").alias("correction"))
-    rows = changed.join(stored.select(*KEY, *ADDED), on=KEY, how="left", maintain_order="left")
+    known = stored.select(*KEY, *ADDED, pl.col("hashtags").alias("old_hashtags"))
+    rows = changed.join(known, on=KEY, how="left", maintain_order="left")
     rows = rows.join(corrections, on=KEY, how="left", maintain_order="left")
     return Staged(
         frame=_folded(rows),
@@ -126,9 +131,9 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
 
 
 _KEPT_MATCHES: Final = """
-SELECT t.watchlist, t.subject, t.platform, t.id, t.terms, t.via,
+SELECT t.watchlist, t.subject, k.platform, k.id, t.terms, t.via,
     t.engine_label AS label, t.engine_score AS score, t.engine_confidence AS confidence
-FROM matches t SEMI JOIN kept USING (platform, id)
+FROM matches t JOIN kept k ON k.number = t.mention
 """
 
 
@@ -140,9 +145,11 @@ def _stored(cursor: Cursor) -> pl.DataFrame:
 
 
 def _folded(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with `folded` made from what is searched."""
-    parts = rows.select("title", "text", "hashtags").iter_rows()
-    return rows.with_columns(pl.Series("folded", [folded_mention(*part) for part in parts], pl.String))
+    """`rows` with `folded` made again where what is searched has changed."""
+    kept = ~rows["rescore"] & rows["hashtags"].eq_missing(rows["old_hashtags"])
+    parts = zip(kept, rows["folded"], rows["title"], rows["text"], rows["hashtags"], strict=True)
+    folded = [old if keep else folded_mention(*searched) for keep, old, *searched in parts]
+    return rows.drop("old_hashtags").with_columns(pl.Series("folded", folded, pl.String))
 
 
 def commit(
@@ -166,11 +173,12 @@ def commit(
         with store.transaction() as cursor:
             _keep_previous(cursor, staged, import_number)
             stamps = {"last_import": import_number, "changed": store.generation + 1}
-            rows = scored.with_columns(pl.lit(value, dtype=pl.Int64).alias(name) for name, value in stamps.items())
+            rows = _numbered(cursor, scored)
+            rows = rows.with_columns(pl.lit(value, dtype=pl.Int64).alias(name) for name, value in stamps.items())
             _write(cursor, rows, import_number)
             _touch(cursor, staged.touched, stamps)
             _see(cursor, staged.keys, import_number)
-            insert_matches(cursor, matches)
+            insert_matches(cursor, matches, rows)
             insert_rejects(cursor, rejects, import_number, file)
             settle(cursor)
     return True
@@ -208,6 +216,13 @@ def _keep_previous(cursor: Cursor, staged: Staged, import_number: int) -> None:
     )
 
 
+def _numbered(cursor: Cursor, scored: pl.DataFrame) -> pl.DataFrame:
+    """`scored` with a `number` for each new mention, by which matches refer to it."""
+    first = int(cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM mentions").fetchall()[0][0])
+    fresh = pl.col("number").is_null()
+    return scored.with_columns(pl.when(fresh).then(fresh.cum_sum() + (first - 1)).otherwise("number").alias("number"))
+
+
 def _write(cursor: Cursor, rows: pl.DataFrame, import_number: int) -> None:
     """Insert the new rows, update the others and drop their matches."""
     new, changed = rows.filter(pl.col("state") == "new"), rows.filter(pl.col("state") != "new")
@@ -217,18 +232,19 @@ def _write(cursor: Cursor, rows: pl.DataFrame, import_number: int) -> None:
         cursor.register("fresh", new.select(*names))
         cursor.execute(
             f"""INSERT INTO mentions
-                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import)
-            SELECT {", ".join(names)}, {effective}, {int(import_number)} FROM fresh"""
+                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import, author)
+            SELECT {", ".join(names)}, {effective}, {int(import_number)}, {_AUTHOR} FROM fresh"""
         )
     if changed.height:
         cursor.register("altered", changed.select(*names))
         columns = ", ".join(f"{name} = a.{name}" for name in names if name not in KEY)
         cursor.execute(
             f"""UPDATE mentions SET {columns}, label = a.engine_label, score = a.engine_score,
-                confidence = a.engine_confidence, corrected = false
-            FROM altered a WHERE mentions.platform = a.platform AND mentions.id = a.id"""
+                confidence = a.engine_confidence, corrected = false, author = a.author
+            FROM (SELECT *, {_AUTHOR} AS author FROM altered) a
+            WHERE mentions.platform = a.platform AND mentions.id = a.id"""
         )
-        cursor.execute("DELETE FROM matches USING altered a WHERE matches.platform = a.platform AND matches.id = a.id")
+        cursor.execute("DELETE FROM matches USING altered a WHERE matches.mention = a.number")
 
 
 def _touch(cursor: Cursor, touched: pl.DataFrame, stamps: dict[str, int]) -> None:
