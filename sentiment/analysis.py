@@ -8,7 +8,7 @@ from sentiment.clean import head, own_words
 from sentiment.engines import Engine, engine
 from sentiment.explanation import spans as explain
 from sentiment.languages import language
-from sentiment.result import Probabilities, Sentiment
+from sentiment.result import Probabilities, Sentiment, Span
 from sentiment.toward import part_about
 
 NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
@@ -53,10 +53,15 @@ def _batch(chosen: Engine, texts: Sequence[str], spans: bool) -> list[Sentiment]
     answers = chosen.probabilities([heads[i] for i in readable], [languages[i] for i in readable])
     results = [Sentiment(None, None, None, language) for language in languages]
     for i, answer in zip(readable, answers, strict=True):
-        results[i] = _result(chosen, heads[i], languages[i], answer, spans)
+        drove = explain(chosen, heads[i], languages[i], answer.score) if spans else ()
+        results[i] = _result(answer, languages[i], _shifted(drove, len(texts[i]) - len(texts[i].lstrip())))
     return results
 
 
-def _result(chosen: Engine, text: str, language: str | None, answer: Probabilities, spans: bool) -> Sentiment:
-    drove = explain(chosen, text, language, answer.score) if spans else ()
-    return Sentiment(answer.label, round(answer.score, 6), round(answer.confidence, 6), language, drove)
+def _result(answer: Probabilities, language: str | None, spans: Sequence[Span]) -> Sentiment:
+    return Sentiment(answer.label, round(answer.score, 6), round(answer.confidence, 6), language, tuple(spans))
+
+
+def _shifted(spans: Sequence[Span], by: int) -> list[Span]:
+    """Spans of a head as spans of its text."""
+    return [(start + by, end + by, weight) for start, end, weight in spans]

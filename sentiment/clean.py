@@ -24,9 +24,8 @@ EMOJI_NAME: Final = re.compile(r"\[[^\[\]\s]{1,12}\]")
 
 
 def head(text: str) -> str:
-    """The part of `text` that is read: leading space and `HEAD` characters; lone surrogates become U+FFFD."""
-    start = len(text) - len(text.lstrip())
-    return _SURROGATE.sub("\ufffd", text[: start + HEAD])
+    """The part of `text` that is read: `HEAD` characters after leading space; lone surrogates become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text.lstrip()[:HEAD])
 
 
 def blank(text: str, pattern: re.Pattern[str]) -> str:

@@ -139,15 +139,15 @@ def _counts(entry: Entry, text: str, start: int, end: int) -> bool:
 
 
 def _glued(text: str, start: int, end: int) -> bool:
-    """Whether a Latin letter runs on at either side: \\b would also see a border where Han characters touch."""
+    """Whether a Latin word or number runs on at either side: \\b would also see a border where Han characters touch."""
     return any(
-        _is_letter(inner) and _is_letter(outer)
+        _is_latin(inner) and _is_latin(outer)
         for inner, outer in ((text[start], text[start - 1 : start]), (text[end - 1], text[end : end + 1]))
     )
 
 
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _ranked_emoji() -> dict[str, float]:

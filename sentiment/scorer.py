@@ -5,8 +5,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from queue import LifoQueue
-from threading import Lock
 from types import TracebackType
 from typing import IO, Final, Self
 
@@ -15,7 +15,7 @@ from sentiment.clean import head
 from sentiment.engines import known
 from sentiment.result import Sentiment
 from sentiment.toward import part_about
-from sentiment.worker import ENCODER, SENTIMENTS
+from sentiment.wire import ENCODER, SENTIMENTS
 from tingfeng.errors import TingfengError
 from tingfeng.home import CHECKOUT
 
@@ -75,7 +75,7 @@ class _Worker:
         if process is None:
             return
         process.kill()
-        with process:  # closes the pipes and waits
+        with suppress(OSError), process:  # closes the pipes and waits; an unsent request goes with them
             pass
 
 
@@ -91,7 +91,6 @@ class Scorer:
         self._idle: LifoQueue[_Worker] = LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)
-        self._alone = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -113,13 +112,10 @@ class Scorer:
         """
         heads = [head(text) for text in texts]
         different = list(dict.fromkeys(heads))
-        if len(different) < FEW:
-            with self._alone:
-                results = analyze(different, engine=self.engine)
-        else:
-            results = self._deal(different, on_progress)
-        known_results = dict(zip(different, results, strict=True))
-        return [known_results[text] for text in heads]
+        few = len(different) < FEW
+        results = analyze(different, engine=self.engine) if few else self._deal(different, on_progress)
+        by_text = dict(zip(different, results, strict=True))
+        return [by_text[text] for text in heads]
 
     def score_toward(
         self,

@@ -14,7 +14,7 @@ _LOOKED_AT: Final = 20 * HEAD
 _CLAUSE = re.compile(
     r"""
       [\n.!?;,。！？；，…]+
-    | \s+(?:but|while|whereas|however|although|though|unlike)\s+
+    | (?<=\s)(?:but|while|whereas|however|although|though|unlike)(?=\s)
     | (?:但是?|不过|然而|可是|而)(?=\S)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -28,12 +28,16 @@ def part_about(text: str, subject: str, aliases: Mapping[str, Sequence[str]]) ->
     """
     names = [folded for name in (subject, *aliases.get(subject, ())) if (folded := fold(name))]
     clauses = _clauses(text[:_LOOKED_AT])
-    naming = [clause for clause in clauses if any(name in fold(clause) for name in names)]
+    naming = [clause for clause in clauses if _names(fold(clause), names)]
     return "\n".join(naming) if naming else text
+
+
+def _names(folded: str, names: Sequence[str]) -> bool:
+    return any(name in folded for name in names)
 
 
 def _clauses(text: str) -> list[str]:
     """`text` cut after each mark and before each word of contrast."""
     borders = _CLAUSE.finditer(text)
-    cuts = [found.start() if found[0].strip()[:1].isalpha() else found.end() for found in borders]
+    cuts = [found.start() if found[0].isalpha() else found.end() for found in borders]
     return [clause for start, end in pairwise([0, *cuts, len(text)]) if (clause := text[start:end]).strip()]

@@ -9,14 +9,8 @@ import signal
 import sys
 from typing import BinaryIO
 
-import msgspec
-
 from sentiment.analysis import analyze
-from sentiment.result import Sentiment
-
-TEXTS = msgspec.json.Decoder(list[str])
-SENTIMENTS = msgspec.json.Decoder(list[Sentiment])
-ENCODER = msgspec.json.Encoder()
+from sentiment.wire import ENCODER, TEXTS
 
 
 def serve(engine: str, requests: BinaryIO, answers: BinaryIO) -> None:

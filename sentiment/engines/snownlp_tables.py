@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ from sentiment.engines.snownlp_bayes import package_folder, read_marshal
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+#: What numpy raises over a missing, damaged or foreign file.
+_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile)
 _FIRST, _LAST = 0x4E00, 0x9FA5
 _BITS: Final = 15
 _TAGS: Final = {"b": 0, "m": 1, "e": 2, "s": 3, "BOS": 0}
@@ -77,7 +80,7 @@ def _spread(keys: Ints, tags: npt.NDArray[np.uint8], counts: npt.NDArray[np.int3
 def load_tables() -> Tables:
     """The tables, from the cache folder or else from the package."""
     kept = platformdirs.user_cache_path("tingfeng") / f"snownlp-{version('snownlp')}.npz"
-    with suppress(OSError, ValueError, KeyError, TypeError), np.load(kept, allow_pickle=False) as arrays:
+    with suppress(*_UNREADABLE), np.load(kept, allow_pickle=False) as arrays:
         return Tables(**dict(arrays))
     tables = _from_package()
     with suppress(OSError):

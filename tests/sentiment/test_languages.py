@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentiment import language
+
+ROWS = (Path(__file__).parent / "language_texts.tsv").read_text(encoding="utf-8").splitlines()[1:]
+TEXTS = [(text, code or None) for code, text in (row.split("\t") for row in ROWS)]
+
+
+def test_own_list_of_short_texts():
+    wrong = [(text, code, found) for text, code in TEXTS if (found := language(text)) != code]
+    assert len(TEXTS) >= 60
+    assert len(wrong) <= 3, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("iPhone 好看", "zh"),  # a single brand name
+        ("iPhone Pro 好看", "mixed"),
+        ("yyds u1s1 好看", "zh"),  # letters that stand for Chinese
+        ("￥99 100ml 好看 666", "zh"),  # units and numbers are no words
+        ("这款面霜我前后用了三个月，冬天干皮也不会觉得紧绷，早晚都用，一瓶大概够两个月，味道很淡，SK Lab 家的", "zh"),
+        ("優の良品店里的零食真的好吃到停不下来", "zh"),
+        ("ㅠㅠ love this song so much", "en"),
+        ("ㅋㅋㅋ", "ko"),
+        ("#小红书 love this app", "en"),
+        ("#小红书", "zh"),
+        ("ＬＯＶＥ ＩＴ ＳＯ ＭＵＣＨ", "en"),
+    ],
+)
+def test_what_decides(text: str, code: str):
+    assert language(text) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "123 456", "😭🔥", "[doge][捂脸R]", "https://xhslink.com/a/b @kova", "！？……"]
+)
+def test_no_words_no_language(text: str):
+    assert language(text) is None
+
+
+@given(st.sampled_from([text for text, _ in TEXTS]))
+def test_links_names_emoji_and_spaces_change_nothing(text: str):
+    assert language(f"  {text}  https://example.org/Path @someone 🔥\n") == language(text)
+
+
+@given(st.text(max_size=300))
+def test_every_text_gets_an_answer(text: str):
+    found = language(text)
+    assert found is None or (found.isascii() and found.islower())

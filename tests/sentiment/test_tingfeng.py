@@ -1,0 +1,85 @@
+"""Our own engine: what slang, emoji and mixed texts come to."""
+
+import pytest
+
+from sentiment import analyze
+
+
+def label(text: str) -> str | None:
+    return analyze([text])[0].label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这个真的yyds！",
+        "xswl",
+        "绝绝子",
+        "絕絕子",
+        "ＹＹＤＳ",
+        "老板666",
+        "不踩雷，回购了",
+        "太好吃了😭😭",
+        "it slaps",
+        "I love this so much",
+        "😍😍",
+        "[赞R][赞R]",
+        "这个 lipstick 真的 so good 爱了",
+    ],
+)
+def test_positive(text: str):
+    assert label(text) == "positive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "避雷！千万别买",
+        "纯纯智商税",
+        "烦死了😭",
+        "this is mid",
+        "so bad, broke after a day",
+        "not good at all",
+        "🤮🤮",
+        "态度差，never again, total waste of money",
+    ],
+)
+def test_negative(text: str):
+    assert label(text) == "negative"
+
+
+@pytest.mark.parametrize(
+    "text", ["u1s1", "[捂脸R]", "[doge]", "😭", "绝对不会", "垃圾桶在哪", "价格666元", "a mid-century chair", "避雷针"]
+)
+def test_neither(text: str):
+    assert label(text) == "neutral"
+
+
+def test_irony_halves_the_certainty_and_keeps_the_label():
+    plain, ironic = analyze(["真好用", "真好用[doge]"])
+    assert plain.label == ironic.label == "positive"
+    assert ironic.confidence < plain.confidence - 0.1
+
+
+def test_negation_turns_slang_round():
+    good, bad = analyze(["智商税", "不是智商税"])
+    assert good.score < 0 < bad.score
+
+
+def test_mixed_texts_are_read_in_both_languages():
+    both, chinese, english = analyze(
+        [
+            "店里环境一般，but the coffee is amazing and I love it",
+            "店里环境一般",
+            "but the coffee is amazing and I love it",
+        ]
+    )
+    assert (both.language, chinese.language, english.language) == ("mixed", "zh", "en")
+    assert chinese.score < both.score < english.score
+
+
+def test_unsupported_languages_and_empty_texts_are_null():
+    texts = ["この口紅かわいいです", "너무 예뻐요", "sản phẩm này tốt lắm", "", " \n", "https://a.bc/d @kova"]
+    results = analyze(texts)
+    assert [result[:3] for result in results] == [(None, None, None)] * 6
+    assert [result.language for result in results] == ["ja", "ko", "vi", None, None, None]
