@@ -20,18 +20,21 @@ from tingfeng.home import CHECKOUT
 @json_option
 def serve(host: str, port: int, with_demo: bool, as_json: bool) -> None:
     """Serve the dashboard, take in the inbox, and answer the other commands, until Ctrl-C."""
-    from tingfeng.operations import owning, run
+    from tingfeng.operations import disown, own, run
 
     refuse_strangers(host)
     refuse_taken(host, port)
-    with owning(with_inbox=True) as workspace:
-        if with_demo and not workspace.store.imports():
+    workspace = own()
+    try:
+        if with_demo and workspace.store.count() == 0:
             say("Loading the demo data: invented brands and people, about 90 days.")
             with progress() as show:
                 run("demo", {"remove": False}, show)
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         emit({"address": address}) if as_json else click.echo(f"Tingfeng listens on {address} (Ctrl-C ends it).")
         run_dashboard(host, port)
+    finally:
+        disown()
 
 
 def refuse_strangers(host: str) -> None:

@@ -1,1 +1,1 @@
-"""The way in: read, match, score and store, in batches."""
+"""The way in: files are read, merged with what is stored, scored, matched and stored, batch by batch."""

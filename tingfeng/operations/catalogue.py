@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from tingfeng.intake.progress import Progress
 from tingfeng.operations import correcting, exporting, importing, measuring, watching
+from tingfeng.operations.context import Workspace
 from tingfeng.operations.doctor import examine_store
-from tingfeng.operations.progress import Progress
-from tingfeng.operations.workspace import Workspace
 
 Operation = Callable[[Workspace, dict[str, Any], Progress], Any]
 

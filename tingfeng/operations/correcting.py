@@ -1,70 +1,50 @@
 """Corrections, tags and hiding: what people know better than the engine."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tingfeng.errors import TingfengError, UsageError
-from tingfeng.intake.matching import rematch_touched
+from tingfeng.errors import TingfengError
+from tingfeng.intake.matching import rematch_reading
 from tingfeng.intake.progress import Progress
-from tingfeng.mentions.record import LABELS
-from tingfeng.operations.workspace import Workspace
-from tingfeng.reports import read_corrections
-
-Key = tuple[str, str]
-WITHDRAW = "none"
+from tingfeng.operations.context import Workspace
 
 
 def correct(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
-    """Correct one mention, or its sentiment toward `subject`; `{"platform", "id", "subject", "label"}`."""
-    label = checked(params["label"])
-    key = (params["platform"], params["id"])
-    workspace.store.correct(*key, label, subject=params.get("subject"), origin=params.get("origin", "command line"))
-    _touched(workspace, "label", [key])
-    return {
-        "platform": key[0],
-        "id": key[1],
-        "subject": params.get("subject"),
-        "label": None if label == WITHDRAW else label,
-    }
+    """Give a mention, or what it says about `subject`, a label (`none` withdraws it).
+
+    `{"platform", "id", "subject", "label"}`, the label being the one that now counts.
+    """
+    store, platform, identity = workspace.store, params["platform"], params["id"]
+    subject, label = params.get("subject"), params["label"]
+    store.correct(platform, identity, label, subject, by=params.get("by"), origin=params.get("origin"))
+    rematch_reading(store, workspace.scorer(), ("label",))
+    return {"platform": platform, "id": identity, "subject": subject, "label": None if label == "none" else label}
 
 
-def correct_file(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
-    """Take the labels that were edited in an exported file; `{"file", "changed", "labels", "dry_run"}`."""
-    path = Path(params["path"])
+def correct_file(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
+    """Take the labels that were edited in an exported file: `{"file", "changed", "labels", "dry_run"}`."""
+    from tingfeng.reports import read_corrections
+
+    path, dry_run = Path(params["path"]), bool(params.get("dry_run"))
     if not path.is_file():
         raise TingfengError("There is no such file", where=params["file"], hint="check the path")
     changes = read_corrections(path, workspace.store)
-    dry_run = bool(params.get("dry_run"))
-    if not dry_run:
-        for number, change in enumerate(changes, 1):
-            workspace.store.correct(change["platform"], change["id"], change["label"], origin=params["file"])
-            on_progress({"what": "correct", "done": number, "of": len(changes)})
-        _touched(workspace, "label", [(change["platform"], change["id"]) for change in changes])
-    return {"file": params["file"], "changed": len(changes), "labels": changes, "dry_run": dry_run}
+    if changes and not dry_run:
+        workspace.store.correct_all(changes, by=params.get("by"), origin=params["file"])
+        rematch_reading(workspace.store, workspace.scorer(), ("label",))
+    labels = [{"platform": one.platform, "id": one.id, "subject": one.subject, "label": one.label} for one in changes]
+    return {"file": params["file"], "changed": len(changes), "labels": labels, "dry_run": dry_run}
 
 
 def tag(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
-    """Give one mention the tags in `tags`, replacing those it has."""
-    key = (params["platform"], params["id"])
-    workspace.store.tag(*key, params["tags"])
-    _touched(workspace, "tag", [key])
-    return {"platform": key[0], "id": key[1], "tags": params["tags"]}
+    """Give a mention exactly the tags in `tags`."""
+    workspace.store.tag(params["platform"], params["id"], params["tags"])
+    rematch_reading(workspace.store, workspace.scorer(), ("tag",))
+    return {"platform": params["platform"], "id": params["id"], "tags": params["tags"]}
 
 
 def hide(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
-    """Hide one mention from all numbers, or show it again."""
+    """Leave a mention out of all numbers, or with `hidden` false take it in again."""
     hidden = bool(params.get("hidden", True))
-    workspace.store.hide(params["platform"], params["id"], hidden)
+    workspace.store.hide(params["platform"], params["id"], hidden=hidden)
     return {"platform": params["platform"], "id": params["id"], "hidden": hidden}
-
-
-def checked(label: str) -> str:
-    """`label` if there is such a label, or the word that withdraws one."""
-    if label not in (*LABELS, WITHDRAW):
-        raise UsageError(f"There is no label {label!r}", where="--label", hint=f"use {', '.join(LABELS)} or {WITHDRAW}")
-    return label
-
-
-def _touched(workspace: Workspace, field: str, keys: Iterable[Key]) -> None:
-    rematch_touched(workspace.store, workspace.scorer, field, list(keys))

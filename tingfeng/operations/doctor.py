@@ -12,7 +12,8 @@ from typing import Any
 from tingfeng.errors import TingfengError
 from tingfeng.home import CHECKOUT, home, store_path
 from tingfeng.intake.progress import Progress
-from tingfeng.operations.workspace import Workspace
+from tingfeng.operations.context import Workspace
+from tingfeng.store.schema import MIGRATIONS
 
 Check = dict[str, Any]
 ROOM_BYTES = 1 << 30
@@ -33,8 +34,7 @@ def examine() -> dict[str, Any]:
 
 def examine_store(workspace: Workspace, _params: dict[str, Any], _on_progress: Progress) -> str:
     """What the owner of the store says about it: its version and what lies in it."""
-    store = workspace.store
-    return f"{store_path()}, version {store.version}, {store.count():,} mentions, owned by one process that answers"
+    return f"{store_path()}, version {len(MIGRATIONS)}, {workspace.store.count():,} mentions; its owner answers"
 
 
 def _checked(name: str, look: Callable[[], str]) -> Check:
@@ -45,10 +45,7 @@ def _checked(name: str, look: Callable[[], str]) -> Check:
 
 
 def _python() -> str:
-    version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        raise TingfengError(f"Python {version} is too old", hint="install 3.11 or newer")
-    return version
+    return ".".join(map(str, sys.version_info[:3]))
 
 
 def _packages() -> str:

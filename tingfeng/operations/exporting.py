@@ -9,8 +9,8 @@ from typing import Any
 from tingfeng.errors import TingfengError, UsageError
 from tingfeng.home import home
 from tingfeng.intake.progress import Progress
+from tingfeng.operations.context import Workspace
 from tingfeng.operations.filtering import filters_of
-from tingfeng.operations.workspace import Workspace
 
 FORMATS = ("csv", "xlsx", "parquet")
 
@@ -21,7 +21,10 @@ def export_to(out: str, params: dict[str, Any], on_progress: Progress | None) ->
 
     if out != "-":
         target = Path(out).expanduser().absolute()
-        return run("export", params | {"out": out, "path": str(target), "format": _format(out)}, on_progress)
+        result: dict[str, Any] = run(
+            "export", params | {"out": out, "path": str(target), "format": _format(out)}, on_progress
+        )
+        return result
     # Another process may do the work, and a failure must not leave half a table in the pipe.
     with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=home()) as spool:
         result = run("export", params | {"out": out, "path": spool.name, "format": "csv"}, on_progress)
@@ -33,7 +36,7 @@ def export(workspace: Workspace, params: dict[str, Any], on_progress: Progress) 
     """Write the mentions that pass the filters in `params` to `path`; `{"out", "rows"}`."""
     from tingfeng.reports import export as write
 
-    filters = filters_of(workspace, params)
+    filters = filters_of(workspace.store, params)
     path = Path(params["path"])
     if not path.parent.is_dir():
         raise TingfengError("There is no such folder", where=str(path.parent), hint="make it first")

@@ -117,9 +117,9 @@ def guessed(first: dict[Any, Any], where: str) -> str:
     names = {str(name).strip().casefold(): name for name in first if name}
     for name in TEXT_COLUMNS:
         if name in names:
-            return names[name]
+            return str(names[name])
     if len(names) == 1:
-        return next(iter(names.values()))
+        return str(*names.values())
     raise TingfengError(
         "It is not clear which column holds the text", where=where, hint=f"--column {' or '.join(names)}"
     )

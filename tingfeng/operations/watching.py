@@ -1,18 +1,18 @@
 """Operations on watchlists."""
 
 import time
-from typing import Any
+from typing import Any, Final
 
 import tingfeng.watchlists as lists
 from tingfeng.intake.matching import rematch
 from tingfeng.intake.progress import Progress
-from tingfeng.operations.filtering import watchlist_named
+from tingfeng.operations.context import Workspace
 from tingfeng.operations.rows import rows_of
-from tingfeng.operations.workspace import Workspace
 from tingfeng.queries import describe, parse
 from tingfeng.store import Filters
 
-EXAMPLES = 10
+EXAMPLES: Final = 10
+SHOWN: Final = ("platform", "id", "kind", "url", "author_name", "published_at", "title", "text", "language", "label")
 
 
 def list_(workspace: Workspace, _params: dict[str, Any], _on_progress: Progress) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def list_(workspace: Workspace, _params: dict[str, Any], _on_progress: Progress)
 
 def show(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
     """The watchlist `name`: its fields, and `yaml` as it is saved."""
-    saved = watchlist_named(workspace, params["name"])
+    saved = workspace.store.watchlist(params["name"])
     return {
         "name": saved.name,
         "time_zone": saved.time_zone,
@@ -56,15 +56,13 @@ def save(workspace: Workspace, params: dict[str, Any], on_progress: Progress) ->
 
 def delete(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
     """Delete the watchlist `name`; `restore` brings it back."""
-    name = watchlist_named(workspace, params["name"]).name
-    workspace.store.delete_watchlist(name)
-    return {"deleted": name}
+    workspace.store.delete_watchlist(params["name"])
+    return {"deleted": params["name"]}
 
 
 def restore(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
     """Bring a deleted watchlist back and match it again."""
-    workspace.store.restore_watchlist(params["name"])
-    watchlist = watchlist_named(workspace, params["name"])
+    watchlist = workspace.store.restore_watchlist(params["name"])
     mentions = rematch(workspace.store, workspace.scorer(), watchlist, on_progress)
     return {"watchlist": watchlist.name, "mentions": mentions}
 
@@ -75,6 +73,6 @@ def test(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -
     filters = Filters(query=params["query"])
     return {
         "understood": describe(query, params.get("language", "en")),
-        "count": int(workspace.store.count(filters)),
-        "examples": rows_of(workspace.store.mentions_page(filters, limit=EXAMPLES)),
+        "count": workspace.store.count(filters),
+        "examples": rows_of(workspace.store.mentions_page(filters, limit=EXAMPLES)[list(SHOWN)]),
     }

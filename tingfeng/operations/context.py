@@ -1,11 +1,15 @@
 """What an operation works with: the home folder, the store, and engines that stay warm."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from sentiment import DEFAULT_ENGINE, Scorer
 from tingfeng.store import Store
+
+#: Names the engine that scores imports, instead of the default.
+ENGINE_VARIABLE = "TINGFENG_ENGINE"
 
 
 @dataclass
@@ -18,15 +22,15 @@ class Workspace:
     _starting: Lock = field(default_factory=Lock)
 
     def scorer(self, engine: str | None = None) -> Scorer:
-        """The scorer of `engine`, started once and kept until `close`."""
-        name = engine or DEFAULT_ENGINE
+        """The scorer of `engine`, kept until `close`; the default is `$TINGFENG_ENGINE`, else the engine's room's."""
+        name = engine or os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE
         with self._starting:
             if name not in self._scorers:
-                self._scorers[name] = Scorer(name).__enter__()
+                self._scorers[name] = Scorer(name)
             return self._scorers[name]
 
     def close(self) -> None:
         """Stop the engines and close the store."""
         for scorer in self._scorers.values():
-            scorer.__exit__(None, None, None)
+            scorer.close()
         self.store.close()

@@ -1,0 +1,72 @@
+"""Reading rejected rows again, once they or the listeners are better."""
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
+
+import polars as pl
+
+import listeners
+from listeners import Batch, Options, Source
+from sentiment import Scorer
+from tingfeng.errors import TingfengError
+from tingfeng.intake.importing import count, describe
+from tingfeng.intake.progress import Progress, silent, step
+from tingfeng.intake.taking import Taker
+from tingfeng.intake.verdicts import Verdict, total, verdict
+from tingfeng.store import Store
+
+NAME: Final = "quarantine"
+
+
+def retry_rejects(store: Store, scorer: Scorer, on_progress: Progress = silent) -> dict[str, Any]:
+    """Read the quarantine again, each row with the listener that rejected it; a row that now reads leaves it.
+
+    `{"import", "files", "total", "rows"}`, `rows` being what remains.
+    """
+    taker = Taker(store, scorer)
+    readers = {entry["file"]: entry for past in reversed(store.imports()) for entry in past["files"]}
+    verdicts = []
+    for file, rows in groupby(store.rejects(), key=lambda row: str(row["file"])):
+        judged = verdict(file)
+        try:
+            _retry(taker, judged, list(rows), options_of(readers.get(file, judged)))
+        except TingfengError:
+            continue  # the rows stay where they are
+        verdicts.append(judged)
+        on_progress(step("retry", len(verdicts)))
+    taker.finish(verdicts, on_progress)
+    return {"import": taker.number, "files": verdicts, "total": total(verdicts), "rows": store.rejects()}
+
+
+def options_of(judged: Verdict) -> Options:
+    """How the file of a verdict was read."""
+    mapping = json.dumps(judged["mapping"]) if judged["mapping"] else None
+    return Options(judged["format"], judged["platform"], judged["time_zone"], mapping)
+
+
+def _retry(taker: Taker, judged: Verdict, rows: Sequence[dict[str, Any]], options: Options) -> None:
+    """Read `rows` of one file again, written down as the NDJSON that every listener reads."""
+    with NamedTemporaryFile(prefix="retry-", suffix=".ndjson") as file:
+        file.write("".join(f"{row['raw']}\n" for row in rows).encode())
+        file.flush()
+        opened = listeners.open(Source(judged["file"], Path(file.name), file.tell()), options)
+        judged["format"] = opened.format
+        platforms: set[str] = set()
+        for batch in opened:
+            read = batch.mentions
+            count(judged, batch, _take(taker, read, judged["file"]))
+            taker.store.take_rejects([rows[line - 1]["number"] for line in read["line"]])
+            platforms.update(read["platform"].unique())
+        describe(judged, opened, platforms)
+
+
+def _take(taker: Taker, mentions: pl.DataFrame, file: str) -> dict[str, int]:
+    """Store what reads now; a retry in which nothing does is no import."""
+    if mentions.is_empty():
+        return dict.fromkeys(("new", "updated", "unchanged"), 0)
+    taker.begin([NAME])
+    return taker.take(Batch(mentions), file)

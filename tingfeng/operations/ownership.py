@@ -1,0 +1,141 @@
+"""Owning the store: for the time of one command, or for as long as the dashboard runs.
+
+Whoever owns the store answers the other processes meanwhile; the dashboard also takes in what lies in the inbox.
+"""
+
+import atexit
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, RLock, Thread
+from typing import Any, Final
+
+from tingfeng.errors import TingfengError
+from tingfeng.home import store_path
+from tingfeng.operations.context import Workspace
+from tingfeng.operations.log import LOG, log_file
+from tingfeng.operations.perform import ingest_inbox, perform
+from tingfeng.store import Store, owner
+
+#: How long the dashboard waits for a command that owns the store to end.
+PATIENCE: Final = 60.0
+_LOOK_SECONDS: Final = 1.0
+
+_opening = RLock()
+_here: "Ownership | None" = None
+
+
+@dataclass
+class Ownership:
+    """This process owns the store until `close`."""
+
+    claim: owner.Claim
+    workspace: Workspace
+    server: owner.Server
+    _closing: Event = field(default_factory=Event)
+    _inbox: Thread | None = None
+
+    def watch_inbox(self) -> None:
+        """Take in what is left in the inbox, from now on."""
+        self._inbox = Thread(target=self._watch, name="tingfeng-inbox", daemon=True)
+        self._inbox.start()
+
+    def close(self) -> None:
+        """End the work under way, then let another process own the store."""
+        self._closing.set()
+        self.server.close()
+        if self._inbox:
+            self._inbox.join()
+        self.workspace.close()
+        self.claim.release()
+
+    def _watch(self) -> None:
+        while not self._closing.wait(_LOOK_SECONDS):
+            try:
+                ingest_inbox(self.workspace)
+            except Exception as error:  # noqa: BLE001 - the inbox is looked at again, whatever happened this time
+                LOG.error("the inbox could not be read: %s", type(error).__name__)
+
+
+def place() -> Path:
+    """Where the owner's lock, socket and inbox lie: the folder of the usual store, else one beside the store."""
+    path = store_path()
+    folder = path.parent if path.name == "tingfeng.duckdb" else path.with_name(f"{path.name}.owner")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def take(role: str = "command") -> Ownership | None:
+    """Own the store; None when another process does."""
+    folder = place()
+    claim = owner.claim(folder)
+    if claim is None:
+        return None
+    log_file()
+    try:
+        workspace = Workspace(folder, Store.open(store_path()))
+    except BaseException:
+        claim.release()
+        raise
+    return Ownership(claim, workspace, owner.serve(claim, answering(workspace, role)))
+
+
+def answering(workspace: Workspace, role: str) -> owner.Handler:
+    """What other processes are answered."""
+
+    def answer(op: str, params: dict[str, Any], on_progress: Callable[[Any], None]) -> Any:
+        return role if op == "role" else perform(workspace, op, params, on_progress)
+
+    return answer
+
+
+def here() -> Workspace | None:
+    """The workspace of this process, when it owns the store for good."""
+    return _here.workspace if _here else None
+
+
+def workspace() -> Workspace:
+    """The workspace of this process; `own` comes before."""
+    if _here is None:
+        raise TingfengError("This process does not own the store", hint="start the dashboard with tingfeng serve")
+    return _here.workspace
+
+
+def own(patience: float = PATIENCE) -> Workspace:
+    """Own the store in this process until it ends; asking again changes nothing."""
+    global _here  # noqa: PLW0603 - one owner a process, whoever asks
+    with _opening:
+        if _here is None:
+            _here = _patiently(patience)
+            _here.watch_inbox()
+            atexit.register(disown)
+        return _here.workspace
+
+
+def disown() -> None:
+    """Let another process own the store, if this one does."""
+    global _here
+    with _opening:
+        standing, _here = _here, None
+        if standing:
+            standing.close()
+
+
+def _patiently(patience: float) -> Ownership:
+    """Wait for commands that own the store to end; another dashboard will not."""
+    deadline = time.monotonic() + patience
+    while (taken := take("dashboard")) is None:
+        if _asked_role() == "dashboard" or time.monotonic() > deadline:
+            raise TingfengError(
+                "Another process serves this store already", where=str(place()), hint="use its dashboard, or end it"
+            )
+        time.sleep(0.2)
+    return taken
+
+
+def _asked_role() -> Any:
+    try:
+        return owner.ask(place(), "role", {})
+    except (owner.OwnerGone, owner.OwnerSilent):
+        return None
