@@ -1,0 +1,50 @@
+"""What a file looks like that no listener reads: config/guesses.yaml, the nearest entry."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from listeners.contract import Sample
+from listeners.reading import Source
+from listeners.reading.encoding import open_text
+from tingfeng.errors import TingfengError
+from tingfeng.home import config
+
+_HEAD: Final = 4096
+_MOST: Final = 0.6
+
+
+def guess(samples: Sequence[Sample]) -> str | None:
+    """The name of the best entry: all of its columns (or sheets) and cells, else most of at least three columns."""
+    names = {name for sample in samples for name in sample.header} | {sample.sheet or "" for sample in samples}
+    scores = [(_score(entry, names, samples), entry["name"]) for entry in config("guesses") if "columns" in entry]
+    best = max(scores, key=lambda scored: scored[0])
+    return best[1] if best[0] > 0 else None
+
+
+def guess_of_text(source: Source) -> str | None:
+    """The name of the first entry whose `text` stands at the start of a file that is no table."""
+    try:
+        with open_text(source) as text:
+            start = text.read(_HEAD)
+    except TingfengError:
+        return None
+    found = (entry["name"] for entry in config("guesses") if "text" in entry and re.search(entry["text"], start))
+    return next(found, None)
+
+
+def _score(entry: dict[str, Any], names: set[str], samples: Sequence[Sample]) -> float:
+    """How many columns fit, a whole signature before any part of one, 0 for too few."""
+    columns = set(entry["columns"])
+    fitting = len(columns & names)
+    cells = entry.get("cells", {})
+    if fitting == len(columns):
+        return 100 + fitting + len(cells) if all(_contains(samples, *pair) for pair in cells.items()) else 0
+    return fitting if len(columns) >= 3 and fitting >= _MOST * len(columns) else 0
+
+
+def _contains(samples: Sequence[Sample], column: str, pattern: str) -> bool:
+    cells = [sample.records[column] for sample in samples if column in sample.records.columns]
+    return bool(pl.concat(cells).drop_nulls().str.contains(pattern).any()) if cells else False

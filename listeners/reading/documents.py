@@ -1,0 +1,197 @@
+"""JSON: an array of objects, objects line by line, or one object; nested values stay JSON in their cell.
+
+The standard library decodes here: it stops after one value, so that an array streams, leaves whole numbers exact and
+fractions as they are written, and is as fast as any other on Chinese text.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from io import TextIOWrapper
+from itertools import islice
+from typing import Any, Final
+
+import polars as pl
+
+from listeners.contract import LINE, Medium, NotRecognised, Reject
+from listeners.reading.encoding import open_text
+from listeners.reading.records import Cell, Chunk, Table, batches, frame, names
+from listeners.reading.sources import Source
+
+_DECODER: Final = json.JSONDecoder(parse_float=str)
+_PIECE: Final = 2**20
+_LARGEST_ITEM: Final = 2**26
+_LARGEST_DOCUMENT: Final = 2**28
+_RAW: Final = 2000
+_BLANK = re.compile(r"[\s,\ufeff]*")
+_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_BROKEN: Final = (ValueError, RecursionError)
+
+Found = tuple[int, dict[str, Any]] | Reject
+
+
+def array(source: Source) -> Iterator[Table]:
+    """The table of an array of objects; `line` is the number of the item."""
+    yield from _table("json", source, _items(source))
+
+
+def objects(source: Source) -> Iterator[Table]:
+    """The table of objects line by line, or of one object over several lines."""
+    if _by_lines(source):
+        yield from _table("ndjson", source, _lines(source))
+        return
+    with open_text(source) as text:
+        try:
+            whole = _DECODER.decode(text.read(_LARGEST_DOCUMENT).lstrip("\ufeff"))
+        except _BROKEN as error:
+            raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again") from error
+    yield from _table("json", source, iter([(1, whole)]))
+
+
+def _by_lines(source: Source) -> bool:
+    """Whether one of the first lines is an object of its own, and all together are not."""
+    with open_text(source) as text:
+        lines = [line.strip("\ufeff\r\n ") for line in islice(text, 20)]
+    if _object(lines[0]):
+        return True
+    if source.size > _LARGEST_DOCUMENT or not any(map(_object, lines)):
+        return False
+    with open_text(source) as text:
+        try:
+            _DECODER.decode(text.read().lstrip("\ufeff"))
+        except _BROKEN:
+            return True
+    return False
+
+
+def _object(line: str) -> bool:
+    try:
+        return line.startswith("{") and isinstance(_DECODER.decode(line), dict)
+    except _BROKEN:
+        return False
+
+
+def _lines(source: Source) -> Iterator[Found]:
+    with open_text(source) as text:
+        for number, line in enumerate(text, 1):
+            plain = line.strip("\ufeff\r\n \t")
+            if plain:
+                yield _one_line(number, plain)
+
+
+def _one_line(number: int, line: str) -> Found:
+    try:
+        value = _DECODER.decode(line)
+    except _BROKEN:
+        return Reject(number, "the line is not JSON", line[:_RAW])
+    return (number, value) if isinstance(value, dict) else Reject(number, "the line is no object", line[:_RAW])
+
+
+class _Stream:
+    """JSON text of which one value after the other is taken, while only the piece in hand is in memory."""
+
+    def __init__(self, text: TextIOWrapper) -> None:
+        self._text = text
+        self._piece = ""
+        self._start = 0
+
+    def peek(self) -> str:
+        """The next character behind blanks and commas, empty at the end."""
+        while True:
+            found = _BLANK.match(self._piece, self._start)
+            self._start = found.end() if found else self._start
+            if self._start < len(self._piece) or not self._more():
+                return self._piece[self._start : self._start + 1]
+
+    def value(self) -> Any:
+        """The next value; ValueError or RecursionError when it is broken."""
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._piece, self._start)
+            except _BROKEN:
+                if len(self._piece) - self._start > _LARGEST_ITEM or not self._more():
+                    raise
+                continue
+            if end < len(self._piece):
+                self._start = end
+                return value
+            if not self._more():
+                self._start = len(self._piece)
+                return value
+
+    def skip(self, characters: int = 0) -> str:
+        """Go on behind so many characters, or without a number, at the next object; the text that was skipped."""
+        start = self._start
+        found = None if characters else _NEXT.search(self._piece, start)
+        self._start = start + characters if characters else found.end() if found else len(self._piece)
+        return self._piece[start : self._start][:_RAW]
+
+    def _more(self) -> bool:
+        """Read on, at least as much again as is pending; whether there was anything."""
+        pending = self._piece[self._start :]
+        read = self._text.read(max(_PIECE, len(pending)))
+        self._piece, self._start = pending + read, 0
+        return bool(read)
+
+
+def _items(source: Source) -> Iterator[Found]:
+    """The items of an array; what is broken is rejected up to the next object."""
+    with open_text(source) as text:
+        yield from _items_of(_Stream(text))
+
+
+def _items_of(stream: _Stream) -> Iterator[Found]:
+    stream.peek()
+    stream.skip(len("["))
+    number = 0
+    while stream.peek() not in {"", "]"}:
+        number += 1
+        try:
+            value = stream.value()
+        except _BROKEN:
+            yield Reject(number, "the JSON breaks off or is broken here", stream.skip())
+            continue
+        yield (
+            (number, value) if isinstance(value, dict) else Reject(number, "the item is no object", _cell(value) or "")
+        )
+
+
+def _table(medium: Medium, source: Source, found: Iterator[Found]) -> Iterator[Table]:
+    """One table of all objects; NotRecognised when there is none among the first."""
+    chunks = map(_chunk, batches(found))
+    first = next(chunks, None)
+    header = tuple(name for name in first.records.columns if name != LINE) if first else ()
+    if first is None or not header:
+        raise NotRecognised("The JSON holds no records", where=source.name)
+    yield Table(medium, header, first, (_aligned(chunk, header) for chunk in chunks))
+
+
+def _chunk(batch: list[Found]) -> Chunk:
+    rejects = [item for item in batch if isinstance(item, Reject)]
+    items = [item for item in batch if not isinstance(item, Reject)]
+    rejects += [Reject(number, "empty record", "{}") for number, item in items if _is_empty(item)]
+    full = [(number, item) for number, item in items if not _is_empty(item)]
+    keys = dict.fromkeys(key for _, item in full for key in item)
+    cells = [[_cell(item.get(key)) for key in keys] for _, item in full]
+    return Chunk(frame(names(keys), [number for number, _ in full], cells), rejects)
+
+
+def _is_empty(item: dict[str, Any]) -> bool:
+    return all(value is None or value == "" for value in item.values())
+
+
+def _aligned(chunk: Chunk, header: tuple[str, ...]) -> Chunk:
+    """With all columns of `header`; columns that the first records did not have stay behind them."""
+    missing = [pl.lit(None, dtype=pl.String).alias(name) for name in header if name not in chunk.records.columns]
+    return Chunk(chunk.records.with_columns(missing), chunk.rejects)
+
+
+def _cell(value: Any) -> Cell:
+    """A value as text: a whole number exactly, what is nested as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,60 @@
+"""Which encoding a file has: by its byte-order mark, by its zeros, by trying UTF-8 on all of it, else GB18030."""
+
+import codecs
+import io
+from typing import BinaryIO, Final
+
+from listeners.reading.sources import Source
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PIECE: Final = 2**20
+_HEAD: Final = 4096
+_RARE: Final = 50
+
+
+def encoding(source: Source) -> str:
+    """The name of the encoding of a text file, as Python's codecs know it."""
+    with source.open() as stream:
+        head = stream.read(_HEAD)
+        for mark, name in _MARKS:
+            if head.startswith(mark):
+                return name
+        wide = _wide(head)
+        if wide:
+            return wide
+        stream.seek(0)
+        return "utf-8" if _is_utf8(stream) else "gb18030"
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Latin letters, digits and separators is zero."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    few = len(head) // 20
+    if odd > few and odd > 3 * even:
+        return "utf-16-le"
+    return "utf-16-be" if even > few and even > 3 * odd else None
+
+
+def _is_utf8(stream: BinaryIO) -> bool:
+    """Whether all of it is UTF-8, or all but a few bytes where the first wrong one stands.
+
+    A cut character at the very end is forgiven: so ends a file that broke off.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while piece := stream.read(_PIECE):
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            text = piece.decode("utf-8", "replace")
+            return text.count("\ufffd") * _RARE < sum(character > "\x7f" for character in text)
+    return True
+
+
+def open_text(source: Source) -> io.TextIOWrapper:
+    """The file as text with its line ends as they are; bytes that are no characters become U+FFFD."""
+    return io.TextIOWrapper(source.open(), encoding(source), errors="replace", newline="")

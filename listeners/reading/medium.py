@@ -1,0 +1,34 @@
+"""What kind of file it is, by its first bytes."""
+
+from typing import Final, Literal
+
+from listeners.reading.encoding import open_text
+from listeners.reading.sources import Source
+
+Shape = Literal["empty", "binary", "xlsx", "parquet", "xml", "array", "objects", "separated"]
+
+_MAGIC: Final[tuple[tuple[bytes, Shape], ...]] = (
+    (b"PK\x03\x04", "xlsx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xlsx"),
+    (b"PAR1", "parquet"),
+)
+_TEXTUAL: Final[dict[str, Shape]] = {"<": "xml", "[": "array", "{": "objects"}
+_HEAD: Final = 65536
+_CONTROLS: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\x1a")
+
+
+def shape(source: Source) -> Shape:
+    """How `source` is to be read."""
+    with source.open() as stream:
+        head = stream.read(16)
+    for magic, found in _MAGIC:
+        if head.startswith(magic):
+            return found
+    with open_text(source) as text:
+        start = text.read(_HEAD)
+    if not start.strip("\ufeff \t\r\n"):
+        return "empty"
+    odd = sum(character in _CONTROLS or character == "\ufffd" for character in start)
+    if "\x00" in start or odd > len(start) // 20:
+        return "binary"
+    return _TEXTUAL.get(start.lstrip("\ufeff \t\r\n")[0], "separated")

@@ -1,0 +1,151 @@
+"""Records on their way from a file into frames, and the rows that are none put aside."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+from typing import Final, NamedTuple, TypeVar
+
+import msgspec
+import polars as pl
+
+from listeners.contract import LINE, Medium, Reject, Sample
+
+BATCH: Final = 10_000
+#: How many records a sample has at most.
+HEAD: Final = 200
+
+Cell = str | None
+Item = TypeVar("Item")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Row(NamedTuple):
+    """The cells of one record and the line where it begins."""
+
+    line: int
+    cells: Sequence[Cell]
+
+
+class Chunk(NamedTuple):
+    """Some records of a table as a frame (String columns, empty cells null, `line`), and the rows that are none."""
+
+    records: pl.DataFrame
+    rejects: list[Reject]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a file: its columns, its first records, and an iterator over the others, which can be read once."""
+
+    medium: Medium
+    header: tuple[str, ...]
+    first: Chunk
+    rest: Iterator[Chunk]
+    sheet: str | None = None
+
+    def sample(self, name: str) -> Sample:
+        """The head of the table, by which it is recognised."""
+        return Sample(name, self.medium, self.header, self.first.records.head(HEAD), self.sheet)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All records."""
+        return chain([self.first], self.rest)
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """`items` in lists of `BATCH`."""
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def chunks(rows: Iterable[Row | Reject], header: Sequence[str]) -> Iterator[Chunk]:
+    """`rows` in frames under `header`, the wrong ones rejected; at least one chunk."""
+    empty = True
+    for batch in batches(rows):
+        empty = False
+        yield _chunk(batch, header)
+    if empty:
+        yield _chunk([], header)
+
+
+def _chunk(rows: Sequence[Row | Reject], header: Sequence[str]) -> Chunk:
+    good: list[Row] = []
+    rejects: list[Reject] = []
+    width, least, first = len(header), least_width(header), header[0]
+    for row in rows:
+        if isinstance(row, Reject):
+            rejects.append(row)
+            continue
+        cells = row.cells
+        if len(cells) == width and cells[0] and cells[0] != first and not cells[0].isspace():
+            good.append(row)
+        elif reason := _wrong(cells, header, least):
+            rejects.append(Reject(row.line, reason, _raw(cells, header)))
+        else:
+            good.append(Row(row.line, [*cells[:width], *[None] * (width - len(cells))]))
+    return Chunk(frame(header, [row.line for row in good], [row.cells for row in good]), rejects)
+
+
+def frame(header: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[Cell]]) -> pl.DataFrame:
+    """Rows of equal width as a frame of text cells."""
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in header]
+    try:
+        cells = [pl.Series(name, column, dtype=pl.String) for name, column in zip(header, columns, strict=True)]
+    except UnicodeEncodeError:
+        whole = [[cell and _SURROGATE.sub("\ufffd", cell) for cell in row] for row in rows]
+        return frame([_SURROGATE.sub("\ufffd", name) for name in header], lines, whole)
+    known = pl.DataFrame(cells).select(pl.when(pl.all() != "").then(pl.all()))
+    return known.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+
+
+def _wrong(cells: Sequence[Cell], header: Sequence[str], least: int) -> str | None:
+    """Why a row is no record of the table, if so."""
+    if not any(cell and not cell.isspace() for cell in cells):
+        return "empty record"
+    if is_header(cells, header):
+        return "repeated header line"
+    if len(cells) < least or any(cells[len(header) :]):
+        return f"the row has {len(cells)} cells where the header has {len(header)}"
+    return None
+
+
+def is_header(cells: Sequence[Cell], header: Sequence[str]) -> bool:
+    """Whether a row repeats the header, perhaps one with some other columns."""
+    same = sum((cell or "").strip() == name for cell, name in zip(cells, header, strict=False))
+    return same * 2 > sum(bool(cell) for cell in cells)
+
+
+def least_width(header: Sequence[str]) -> int:
+    """How many cells a row needs: stray columns at the end, without a name or named by a number, may be missing."""
+    width = len(header)
+    while width > 1 and (header[width - 1].isdigit() or header[width - 1].startswith(UNNAMED)):
+        width -= 1
+    return width
+
+
+#: What a column without a name is called, with its number.
+UNNAMED: Final = "column "
+
+
+def names(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Names of columns: trimmed, none empty, each once."""
+    found: dict[str, None] = {}
+    for place, cell in enumerate(cells, 1):
+        name = (cell or "").strip().strip("\ufeff") or f"{UNNAMED}{place}"
+        again = 2
+        unique = name
+        while unique in found or unique == LINE:
+            unique = f"{name} ({again})"
+            again += 1
+        found[unique] = None
+    return tuple(found)
+
+
+def _raw(cells: Sequence[Cell], header: Sequence[str]) -> str:
+    """The record as one JSON object, what has no column as a list under an empty name."""
+    pairs = {name: cell for name, cell in zip_longest(header, cells[: len(header)]) if cell}
+    extra = [cell or "" for cell in cells[len(header) :]]
+    return msgspec.json.encode(pairs | ({"": extra} if extra else {})).decode()

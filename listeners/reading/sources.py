@@ -1,0 +1,150 @@
+"""From a path to the files below it: folders, archives, and standard input."""
+
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+from listeners.contract import NotRecognised
+from tingfeng.errors import TingfengError
+
+_LARGEST: Final = 8 * 2**30
+_DENSEST: Final = 200
+_SMALL: Final = 16 * 2**20
+_DEEPEST: Final = 3
+_WORKBOOK: Final = "[Content_Types].xml"
+_COPY: Final = 2**20
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: `name` as the person gave it plus what lies below, `path` where its bytes are, `size` of these.
+
+    What lies in an archive or comes by standard input has a temporary copy, which lives as long as its source.
+    """
+
+    name: str
+    path: Path
+    size: int
+    trouble: TingfengError | None = None
+    _copy: Any = field(default=None, repr=False, compare=False)
+
+    def open(self) -> BinaryIO:
+        """The bytes, from the start; TingfengError when they cannot be had."""
+        if self.trouble:
+            raise self.trouble
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise TingfengError(f"The file cannot be read: {error.strerror}", where=self.name) from error
+
+
+def sources(path: str) -> Iterator[Source]:
+    """The files at `path` (a file, a folder, a zip file or `-`), sorted; TingfengError when there is nothing.
+
+    Hidden files and what archivers add for themselves are left out.
+    """
+    if path == "-":
+        return _below("-", _spooled(sys.stdin.buffer), 0)
+    place = Path(path).expanduser()
+    if place.is_dir():
+        return _folder(path, place)
+    if not place.is_file():
+        raise TingfengError("There is no such file or folder", where=path, hint="check how its name is written")
+    return _below(path, Source(path, place, place.stat().st_size), 0)
+
+
+def _folder(path: str, folder: Path) -> Iterator[Source]:
+    for place in sorted(folder.rglob("*")):
+        below = place.relative_to(folder)
+        if place.is_file() and not any(part.startswith((".", "__MACOSX")) for part in below.parts):
+            name = f"{path.rstrip('/')}/{below.as_posix()}"
+            yield from _below(name, Source(name, place, place.stat().st_size), 0)
+
+
+def _below(name: str, source: Source, depth: int) -> Iterator[Source]:
+    """`source` itself, or the members of the archive that it is."""
+    if not _is_archive(source):
+        yield source
+    elif depth == _DEEPEST:
+        yield _in_trouble(source, "Archives are nested too deep", "unpack the outer ones first")
+    else:
+        try:
+            yield from _members(name, source, depth)
+        except (zipfile.BadZipFile, OSError, EOFError) as error:
+            yield _in_trouble(source, f"The archive is damaged: {error}", "pack it again or unpack it yourself")
+
+
+def _is_archive(source: Source) -> bool:
+    """A zip file that is no workbook."""
+    try:
+        with source.open() as stream:
+            if stream.read(4) not in {b"PK\x03\x04", b"PK\x05\x06"}:
+                return False
+        with zipfile.ZipFile(source.path) as archive:
+            return _WORKBOOK not in archive.namelist()
+    except (TingfengError, OSError):
+        return False
+    except zipfile.BadZipFile:
+        return True
+
+
+def _members(name: str, source: Source, depth: int) -> Iterator[Source]:
+    with zipfile.ZipFile(source.path) as archive:
+        found = sorted((_member_name(info), info) for info in archive.infolist() if not info.is_dir())
+        wanted = [(inner, info) for inner, info in found if not _is_hidden(inner)]
+        if not wanted:
+            yield Source(name, source.path, source.size, NotRecognised("The archive is empty", where=name))
+        for inner, info in wanted:
+            member = f"{name}!{inner}"
+            yield from _below(member, _extracted(archive, info, member), depth + 1)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The name as it was meant: archivers in China write GBK without saying so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        written = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _extracted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Source:
+    """A temporary copy of one member, unless it is encrypted or swells like a bomb."""
+    empty = Source(name, Path(name), info.file_size)
+    if info.flag_bits & 0x1:
+        return _in_trouble(empty, "The file in the archive is encrypted", "unpack it with its password first")
+    dense = info.file_size > _SMALL and info.file_size > _DENSEST * max(info.compress_size, 1)
+    if dense or info.file_size > _LARGEST:
+        return _in_trouble(empty, "The file in the archive is suspiciously large", "unpack it yourself if you trust it")
+    try:
+        with archive.open(info) as stream:
+            return _spooled(cast("BinaryIO", stream), name)
+    except (NotImplementedError, RuntimeError) as error:
+        return _in_trouble(empty, f"The archive cannot be read: {error}", "unpack it yourself")
+
+
+def _spooled(stream: BinaryIO, name: str = "-") -> Source:
+    copy = tempfile.NamedTemporaryFile(prefix="tingfeng-")  # noqa: SIM115 - lives as long as its source
+    shutil.copyfileobj(stream, copy, _COPY)
+    copy.flush()
+    return Source(name, Path(copy.name), copy.tell(), _copy=copy)
+
+
+def _in_trouble(source: Source, what: str, hint: str) -> Source:
+    return Source(source.name, source.path, source.size, TingfengError(what, where=source.name, hint=hint))
