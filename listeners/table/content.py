@@ -1,0 +1,133 @@
+"""What a column holds, told from its values: the share of them that reads as a time, a count, a link and so on."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from listeners import links
+from listeners.table.platforms import platforms_of_words
+from listeners.table.vocabulary import comparable, words
+from tingfeng.mentions.counts import counts
+from tingfeng.mentions.times import times
+
+_CLOCK: Final = r"(?i)^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$"
+_MIDNIGHT: Final = r"^\d{4}\D\d{1,2}\D\d{1,2}([ T]00:00(:00(\.0+)?)?)?$|^\d{1,2}[/.]\d{1,2}[/.]\d{4}$"
+_RATING: Final = r"^([0-5](\.\d+)?|[★⭐☆]{1,5}|[1-5] ?(星|stars?))$"
+_PHONE_OR_ADDRESS: Final = r"^([^@\s]+@[\w-]+\.[\w.-]+|(\+|00)\d[\d -]{8,16}\d|1[3-9]\d{9}|\d{1,3}(\.\d{1,3}){3})$"
+_WITH_SEPARATORS: Final = r"[-/.:年月日前]"
+_RUNNING_BELOW: Final = 1_000_000
+#: Relative times count as times, whenever they were collected.
+_SOME_DAY: Final = datetime(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class Content:
+    """The values of one column of a sample (String, null: empty), as shares between 0 and 1 of the values it has."""
+
+    values: pl.Series
+
+    @cached_property
+    def _known(self) -> pl.Series:
+        return self.values.drop_nulls().str.strip_chars()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the column has no value at all."""
+        return self._known.is_empty()
+
+    @property
+    def filled(self) -> float:
+        """The share of rows that have a value."""
+        return len(self._known) / max(len(self.values), 1)
+
+    def _share(self, hits: pl.Series) -> float:
+        return 0.0 if self.empty else int(hits.sum()) / len(hits)
+
+    @cached_property
+    def times(self) -> float:
+        """Times in any form; epochs too."""
+        read, _ = times(self._known, UTC, _SOME_DAY)
+        return self._share(read.is_not_null())
+
+    @cached_property
+    def written_times(self) -> float:
+        """Times that nobody takes for a number or an id."""
+        read, _ = times(self._known, UTC, _SOME_DAY)
+        return self._share(read.is_not_null() & self._known.str.contains(_WITH_SEPARATORS))
+
+    @cached_property
+    def midnights(self) -> float:
+        """Days without a time of day."""
+        return self._share(self._known.str.contains(_MIDNIGHT))
+
+    @cached_property
+    def clocks(self) -> float:
+        """Times of day without a day."""
+        return self._share(self._known.str.contains(_CLOCK))
+
+    @cached_property
+    def counts(self) -> float:
+        """Numbers of things, unknown ones among them."""
+        values, _ = counts(self._known)
+        return self._share(values.is_not_null())
+
+    @cached_property
+    def ratings(self) -> float:
+        """Stars, at most five."""
+        return self._share(self._known.str.contains(_RATING))
+
+    @cached_property
+    def links(self) -> float:
+        """Addresses of pages."""
+        return self._share(self._known.str.contains(r"(?i)^(https?:)?//\S+$"))
+
+    @cached_property
+    def posts(self) -> float:
+        """Links that name a post or a comment of a known platform."""
+        known = links.platforms(self._known)
+        found = [
+            links.post_ids(name, self._known.filter(known == name)).count() for name in known.drop_nulls().unique()
+        ]
+        return sum(found) / max(len(known), 1)
+
+    @cached_property
+    def platforms(self) -> float:
+        """Names or domains of platforms."""
+        return self._share(platforms_of_words(self._known).is_not_null())
+
+    @cached_property
+    def kinds(self) -> float:
+        """Words for kinds of mentions."""
+        known = {comparable(word) for listed in words("kind_words").values() for word in listed}
+        return self._share(pl.Series([comparable(value) in known for value in self._known], dtype=pl.Boolean))
+
+    @cached_property
+    def private(self) -> float:
+        """E-mail, telephone and network addresses."""
+        return self._share(self._known.str.contains(_PHONE_OR_ADDRESS))
+
+    @cached_property
+    def tokens(self) -> float:
+        """Values without a space, as ids are."""
+        return self._share(self._known.str.contains(r"^\S{1,200}$"))
+
+    @cached_property
+    def distinct(self) -> float:
+        """Different values."""
+        return self._known.n_unique() / max(len(self._known), 1)
+
+    @cached_property
+    def running(self) -> bool:
+        """Whether the values are a table's own row numbers and not the ids of a platform."""
+        numbers = self._known.str.extract(r"^(\d{1,6})(?:\.0)?$", 1)
+        return not self.empty and self._share(numbers.is_not_null()) == 1.0
+
+    @cached_property
+    def length(self) -> float:
+        """How many characters that are letters a value has on average."""
+        letters = [sum(unicodedata.category(sign)[0] == "L" for sign in value) for value in self._known]
+        return sum(letters) / max(len(letters), 1)

@@ -1,0 +1,115 @@
+"""When the rows of a table were published: the zone of its written times, and what ids say where these fail."""
+
+from datetime import UTC, timedelta
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from listeners.contract import Context
+from listeners.table.vocabulary import is_chinese
+from tingfeng.mentions.ids import find_zone, id_times
+from tingfeng.mentions.record import Mark
+from tingfeng.mentions.times import times, zone
+
+_DAY_ONLY: Final = r"^(\d{8}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
+_MIDNIGHT: Final = r"[ T]0?0:00(:00(\.0+)?)?$"
+_OFFSET: Final = r"[+-]\d{2}:?\d{2}$"
+_UNIVERSAL: Final = r"(?i)(\dz|utc|gmt)$|^\d{10}(\d{3}){0,2}(\.\d+)?$"
+_DOCUMENT: Final = r'^"?(1\d{12})_'
+_NEAR: Final = timedelta(hours=36)
+
+
+class Dates(NamedTuple):
+    """Published times (naive UTC), the marks that go with them, and which were written but cannot be read."""
+
+    published_at: pl.Series
+    marks: pl.Series
+    unreadable: pl.Series
+
+
+def written_times(day: pl.Series, clock: pl.Series | None) -> pl.Series:
+    """The day and, where it stands in a column of its own, the time of day as one text."""
+    if clock is None:
+        return day
+    both = pl.select(day.str.replace(_MIDNIGHT, "") + " " + clock.fill_null("")).to_series()
+    return both.str.strip_chars().alias(day.name)
+
+
+def find_time_zone(
+    frame: pl.DataFrame, written: pl.Series, header: tuple[str, ...], documents: pl.Series | None
+) -> str:
+    """The zone in which `written` times are: from ids, from offsets in the text, else from the columns' language.
+
+    `frame` has `platform` and `id`; `documents` are ids of a listening suite that begin with an epoch in milliseconds.
+    """
+    exact = written.set(written.str.strip_chars().str.contains(_DAY_ONLY), None)
+    local, _ = times(exact, UTC)
+    return (
+        _zone_of_ids(frame, local)
+        or _zone_of_documents(documents, local)
+        or _zone_in_text(written)
+        or ("Asia/Shanghai" if any(map(is_chinese, header)) else "UTC")
+    )
+
+
+def documents(records: pl.DataFrame) -> pl.Series | None:
+    """The column of ids that begin with an epoch in milliseconds, as listening suites make them."""
+    for column in records:
+        if column.str.contains(_DOCUMENT).sum() * 2 > column.count():
+            return column
+    return None
+
+
+def _zone_of_ids(frame: pl.DataFrame, local: pl.Series) -> str | None:
+    platforms = frame["platform"].drop_nulls()
+    if platforms.is_empty():
+        return None
+    main = str(platforms.mode().sort()[0])
+    here = frame["platform"] == main
+    return find_zone(main, frame["id"].filter(here), local.filter(here))
+
+
+def _zone_of_documents(documents: pl.Series | None, local: pl.Series) -> str | None:
+    """As a Mastodon id has its milliseconds in front of 16 bits, so can an epoch be said as one."""
+    if documents is None:
+        return None
+    as_ids = (documents.str.extract(_DOCUMENT, 1).cast(pl.UInt64) * 2**16).cast(pl.String)
+    return find_zone("mastodon", as_ids, local)
+
+
+def _zone_in_text(written: pl.Series) -> str | None:
+    known = written.drop_nulls().str.strip_chars()
+    if known.is_empty():
+        return None
+    if known.str.contains(_UNIVERSAL).all():
+        return "UTC"
+    offsets = known.str.extract(f"({_OFFSET})", 1)
+    clocks = known.str.contains(r"\d:\d{2}.*" + _OFFSET)
+    if not clocks.all():
+        return None
+    usual = str(offsets.mode().sort()[0]).replace(":", "")
+    return "UTC" if usual in {"+0000", "-0000"} else f"{usual[:3]}:{usual[3:]}"
+
+
+def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dates:
+    """The times of rows with `platform`, `id` and `collected_at`; empty, rounded and wrong ones are taken from ids.
+
+    A day without a time of day is made exact by an id of that day.
+    """
+    read, unreadable = times(written, zone(context.time_zone or "UTC"), frame["collected_at"])
+    by_id = _times_of_ids(frame)
+    vague = written.str.strip_chars().str.contains(_DAY_ONLY) & ((by_id - read).abs() <= _NEAR)
+    repaired = by_id.is_not_null() & (read.is_null() | vague.fill_null(value=False))
+    return Dates(
+        published_at=by_id.zip_with(repaired, read).alias("published_at"),
+        marks=repaired.cast(pl.Int64) * int(Mark.TIME_FROM_ID),
+        unreadable=unreadable & ~repaired,
+    )
+
+
+def _times_of_ids(frame: pl.DataFrame) -> pl.Series:
+    found = pl.Series([None] * frame.height, dtype=pl.Datetime("us"))
+    for platform in frame["platform"].drop_nulls().unique():
+        here = (frame["platform"] == platform).fill_null(value=False)
+        found = id_times(platform, frame["id"]).zip_with(here, found)
+    return found

@@ -1,0 +1,135 @@
+"""Mentions from a table of unknown layout, by its mapping."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from listeners import links
+from listeners.contract import LINE, Batch, Context, Sample
+from listeners.rows import split
+from listeners.table import cells, dates, keys
+from listeners.table.mapping import Mapping
+from listeners.table.platforms import platforms_of_words
+from listeners.table.vocabulary import COUNTS, comparable, words
+from tingfeng.mentions.counts import counts
+from tingfeng.mentions.record import MARKED_FIELD, SCHEMA, conform
+from tingfeng.mentions.times import times, zone
+
+NAME: Final = "table"
+_AT_LEAST: Final = {field: int(mark) for mark, field in MARKED_FIELD.items() if field in COUNTS}
+_READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
+    "platform": platforms_of_words,
+    "id": cells.ids,
+    "parent_id": cells.ids,
+    "root_id": cells.ids,
+    "reposted_id": cells.ids,
+    "author_id": cells.ids,
+    "author_name": cells.known,
+    "author_handle": cells.known,
+    "region": cells.places,
+    "rating": cells.ratings,
+    "hashtags": cells.lists,
+    "keywords": cells.lists,
+    "url": links.cleaned,
+}
+
+
+@dataclass(frozen=True)
+class TableListener:
+    """Reads one table as `layout` says. `links_tell`: the link of a row tells its platform."""
+
+    layout: Mapping
+    header: tuple[str, ...] = ()
+    links_tell: bool = False
+    name: str = NAME
+    how_recognised: str = "a table with a column of texts or titles: by the names of its columns and what they hold"
+
+    @property
+    def platform(self) -> str | None:
+        """The platform of rows that do not say theirs."""
+        return self.layout.platform
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of rows that do not say theirs."""
+        return self.layout.kind
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """The mapping in force."""
+        return self.layout.as_json()
+
+    def recognise(self, sample: Sample) -> int:
+        """0: a table is read by its mapping only where no listener knows its layout."""
+        return 0
+
+    def map(self, records: pl.DataFrame, context: Context) -> Batch:
+        """Mentions and rejects of `records`; the first of them tell the zone of the written times."""
+        frame = self._said(records)
+        frame = frame.with_columns(self._platforms(frame))
+        frame = keys.with_ids(frame.with_columns(self._kinds(frame, records)))
+        frame, unreadable = self._dated(frame, records, context)
+        frame = keys.with_content_keys(frame)
+        reasons = keys.objections(frame, unreadable)
+        _, rejects = split(records, reasons)
+        mentions = conform(frame).with_columns(records[LINE], source=pl.lit(NAME))
+        return Batch(mentions.filter(reasons.is_null()), rejects)
+
+    def _column(self, records: pl.DataFrame, field: str) -> pl.Series:
+        """The cells of a field; nulls where the table has no column for it."""
+        if field in self.layout.columns:
+            return records[self.layout.columns[field]].cast(pl.String)
+        return pl.Series(field, [None] * records.height, dtype=pl.String)
+
+    def _said(self, records: pl.DataFrame) -> pl.DataFrame:
+        """All fields but the times as the table says them; null where it does not."""
+        columns: dict[str, pl.Series] = {}
+        marks = pl.Series("marks", [0] * records.height, dtype=pl.Int64)
+        for field in (*SCHEMA, "reposted_id"):
+            values = self._column(records, field)
+            if field in COUNTS:
+                columns[field], at_least = counts(values)
+                marks |= at_least.fill_null(value=False).cast(pl.Int64) * _AT_LEAST.get(field, 0)
+            else:
+                columns[field] = _READERS.get(field, _as_it_is)(values)
+        return pl.DataFrame(columns).with_columns(marks)
+
+    def _platforms(self, frame: pl.DataFrame) -> pl.Series:
+        """The platform that each row names, else that of its link, else that of the table, else the web."""
+        nothing = pl.lit(None, dtype=pl.String)
+        linked = links.platforms(frame["url"]) if self.links_tell else nothing
+        of_table = pl.lit(self.layout.platform, dtype=pl.String)
+        at_large = pl.when(pl.col("url").is_not_null()).then(pl.lit("web"))
+        return frame.select(platform=pl.coalesce("platform", linked, of_table, at_large))["platform"]
+
+    def _kinds(self, frame: pl.DataFrame, records: pl.DataFrame) -> pl.Series:
+        """The kind that each row names, else what its ids tell, else that of the table or its platform."""
+        known = {comparable(word): kind for kind, listed in words("kind_words").items() for word in listed}
+        said = self._column(records, "kind")
+        named = pl.Series([known.get(comparable(word)) if word else None for word in said], dtype=pl.String)
+        usual = pl.col("platform").replace_strict(words("kind_of_platform"), default="post")
+        kind = pl.coalesce(
+            pl.when(pl.col("reposted_id").is_not_null()).then(pl.lit("repost")),
+            named,
+            pl.lit(self.layout.kind, dtype=pl.String),
+            usual,
+        )
+        return frame.select(kind=kind)["kind"]
+
+    def _dated(self, frame: pl.DataFrame, records: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.Series]:
+        """`frame` with its times, and the rows whose date cannot be read."""
+        clock = self._column(records, "time_of_day") if "time_of_day" in self.layout.columns else None
+        written = dates.written_times(self._column(records, "published_at"), clock)
+        if context.time_zone is None:
+            documents = dates.documents(records.select(self.header))
+            context.time_zone = self.layout.time_zone or dates.find_time_zone(frame, written, self.header, documents)
+        collected, _ = times(self._column(records, "collected_at"), zone(context.time_zone))
+        frame = frame.with_columns(collected.alias("collected_at"))
+        found = dates.read_dates(frame, written, context)
+        return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.unreadable
+
+
+def _as_it_is(values: pl.Series) -> pl.Series:
+    return values.set(values.str.strip_chars() == "", None)
