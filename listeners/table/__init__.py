@@ -1,11 +1,11 @@
 """Tables of unknown layout: a mapping is proposed by names and content, applied when complete, and remembered."""
 
 from listeners.contract import MappedListener, NotRecognised, Options, Refused, Sample
-from listeners.table.listener import TableListener
+from listeners.table.listener import NAME, TableListener
 from listeners.table.mapping import Mapping, MappingError, read_mapping
 from listeners.table.proposal import missing, platform_of, propose
 
-__all__ = ["Mapping", "MappingError", "TableListener", "mapper", "read_mapping"]
+__all__ = ["NAME", "Mapping", "MappingError", "TableListener", "mapper", "read_mapping"]
 
 
 def mapper(sample: Sample, options: Options) -> MappedListener:
