@@ -22,7 +22,7 @@ def local(column: str, zone: str, years: tuple[int, int]) -> str:
     if later:
         cases = " ".join(f"WHEN {column} >= TIMESTAMP '{start}' THEN {offset}" for start, offset in reversed(later))
         seconds = f"CASE {cases} ELSE {first[1]} END"
-    return f"{column} + to_seconds({seconds})"
+    return f"make_timestamp(epoch_us({column}) + 1000000 * ({seconds}))"
 
 
 @lru_cache(maxsize=64)
