@@ -3,24 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from tingfeng.mentions.record import KINDS, LABELS
 from tingfeng.store import Filters
+from tingfeng.store.filters import LISTS
 
 #: Presets of the period: days back from the last day of data; "custom" reads `since` and `until`.
 PERIODS: Final = ("7", "30", "90", "all", "custom")
 USUAL: Final = "30"
 
-#: Parameter of the address, and the field of `Choice` that it fills.
-LISTS: Final = {
-    "subject": "subjects",
-    "platform": "platforms",
-    "language": "languages",
-    "kind": "kinds",
-    "region": "regions",
-    "label": "labels",
-}
 NAMES: Final = ("watchlist", "period", "since", "until", *LISTS, "query")
 
 
@@ -100,7 +92,8 @@ class Choice:
         if name not in LISTS:
             return replace(self, **{name: None})  # type: ignore[arg-type]
         where = LISTS[name]
-        return replace(self, **{where: tuple(each for each in getattr(self, where) if each != value)})
+        kept: Any = tuple(each for each in getattr(self, where) if each != value)
+        return replace(self, **{where: kept})
 
     def narrowed(self) -> bool:
         """Whether anything but the watchlist and the usual period is chosen."""

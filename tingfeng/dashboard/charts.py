@@ -12,10 +12,10 @@ import pandas as pd
 
 from tingfeng.dashboard import colours, figures
 from tingfeng.dashboard.words import Words
+from tingfeng.insights.formulas import FEW
 
 SLICE: Final = "slice"
 HEIGHT: Final = 260
-LOW: Final = 30  # labelled mentions below which a bucket's net sentiment says little
 
 
 def volume(
@@ -29,7 +29,7 @@ def volume(
     domain = [names[name] for name in [*coloured, *grey]]
     scale = alt.Scale(domain=domain, range=[palette[name] for name in [*coloured, *grey]])
     data["rank"] = data[by].map({name: place for place, name in enumerate([*coloured, *grey])})
-    return (
+    chart: alt.Chart = (
         alt.Chart(data)
         .mark_bar(cursor="pointer")
         .encode(
@@ -46,12 +46,13 @@ def volume(
         .add_params(alt.selection_point(name=SLICE, fields=["date", by]))
         .properties(height=HEIGHT)
     )
+    return chart
 
 
 def labels(frame: pd.DataFrame, words: Words) -> alt.Chart:
     """Positive, neutral and negative mentions a bucket of time, stacked."""
     data = _long(_timed(frame), words, ["date", "moment"])
-    return (
+    chart: alt.Chart = (
         alt.Chart(data)
         .mark_bar(cursor="pointer")
         .encode(
@@ -64,19 +65,20 @@ def labels(frame: pd.DataFrame, words: Words) -> alt.Chart:
         .add_params(alt.selection_point(name=SLICE, fields=["date", "label"]))
         .properties(height=HEIGHT)
     )
+    return chart
 
 
 def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
     """Net sentiment a bucket of time as a line from -100 to 100, with its 95 % band; small n are hollow points."""
     data = _timed(frame.dropna(subset=["net"]))
     data["n"] = data[["positive", "neutral", "negative"]].sum(axis="columns")
-    data["few"] = data["n"] < LOW
+    data["few"] = data["n"] < FEW
     for name in ("net", "low", "high"):
         data[name] = data[name] * 100
     base = alt.Chart(data).encode(x=_time_axis(data, words))
     axis = alt.Axis(labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, 'd')", tickCount=5, grid=True)
     y = alt.Y("net:Q", title=None, axis=axis, scale=alt.Scale(domain=_reach(data), nice=True))
-    band = base.mark_area(color=colour, opacity=0.16).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    band = base.mark_area(color=colour, opacity=0.16, clip=True).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
     line = base.mark_line(color=colour, strokeWidth=2).encode(y=y)
     # A thin mark is hard to hit: an unseen wide one takes the pointer.
     points = base.mark_point(color=colour, size=46, cursor="pointer", strokeWidth=2).encode(
@@ -92,15 +94,15 @@ def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
     )
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=colours.rest(), strokeWidth=1).encode(y="y:Q")
     chosen = alt.selection_point(name=SLICE, fields=["date"])
-    return (zero + band + line + points.add_params(chosen)).properties(height=HEIGHT)
+    layered: alt.LayerChart = (zero + band + line + points.add_params(chosen)).properties(height=HEIGHT)
+    return layered
 
 
 def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words) -> alt.LayerChart:
     """Share of voice: a bar a subject, with its share and the change in points written beside it."""
     data = frame.copy()
-    data["written"] = [
-        f"{figures.percent(row.share)}{_change(row.share, row.previous_share)}" for row in data.itertuples()
-    ]
+    pairs = zip(data["share"], data["previous_share"], strict=True)
+    data["written"] = [f"{figures.percent(share)}{_change(share, before)}" for share, before in pairs]
     data["before"] = [figures.percent(value) for value in data["previous_share"]]
     scale = alt.Scale(domain=list(palette), range=list(palette.values()))
     widest = float(data["share"].max()) if len(data) else 1.0
@@ -119,7 +121,8 @@ def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words) -> alt
     )
     texts = base.mark_text(align="left", dx=6, fontWeight=600).encode(text="written:N")
     chosen = alt.selection_point(name=SLICE, fields=["subject"])
-    return (bars.add_params(chosen) + texts).properties(height=_rows(data))
+    layered: alt.LayerChart = (bars.add_params(chosen) + texts).properties(height=_rows(data))
+    return layered
 
 
 def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words) -> alt.LayerChart:
@@ -140,7 +143,8 @@ def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words) -> a
         .add_params(alt.selection_point(name=SLICE, fields=["subject", "label"]))
     )
     texts = alt.Chart(nets).mark_text(align="left", dx=6, fontWeight=600).encode(y=y, x=alt.datum(1), text="written:N")
-    return (bars + texts).properties(height=_rows(frame))
+    layered: alt.LayerChart = (bars + texts).properties(height=_rows(frame))
+    return layered
 
 
 def _timed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,17 +15,20 @@ _STEPS: Final = {
 
 def missing(value: Any) -> bool:
     """Whether `value` is unknown: None, NaN or a pandas NaT."""
-    return value is None or value != value  # noqa: PLR0124 - only a value that is not a number differs from itself
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124 - only what is not a number differs from itself
+    except TypeError:  # pandas' NA will not even say so
+        return True
 
 
-def exact(number: float | None) -> str:
+def exact(number: Any) -> str:
     """Whole, with thousands separators."""
-    return DASH if number is None or missing(number) else signed_minus(f"{round(number):,}")
+    return DASH if missing(number) else signed_minus(f"{round(number):,}")
 
 
-def short(number: float | None, language: str) -> str:
+def short(number: Any, language: str) -> str:
     """Three digits and a unit: 12.3k and 4.5M in English, 1.2万 and 3.4亿 in Chinese."""
-    if number is None or missing(number):
+    if missing(number):
         return DASH
     for size, unit in _STEPS[language]:
         # 999 950 would round to 1000.0k: the next unit starts where rounding reaches it.
@@ -35,24 +38,24 @@ def short(number: float | None, language: str) -> str:
     return exact(number)
 
 
-def percent(fraction: float | None, digits: int = 0) -> str:
+def percent(fraction: Any, digits: int = 0) -> str:
     """A fraction as a percentage."""
-    return DASH if fraction is None or missing(fraction) else signed_minus(f"{fraction * 100:.{digits}f}") + " %"
+    return DASH if missing(fraction) else signed_minus(f"{fraction * 100:.{digits}f}") + " %"
 
 
-def change(fraction: float | None) -> str:
+def change(fraction: Any) -> str:
     """A relative change with its sign: +38 %."""
-    if fraction is None or missing(fraction):
+    if missing(fraction):
         return DASH
     return signed_minus(f"{round(fraction * 100):+,d}") + " %"
 
 
-def points(difference: float | None) -> str:
+def points(difference: Any) -> str:
     """A difference of two fractions in points of a hundred, with its sign: −12."""
-    return DASH if difference is None or missing(difference) else signed_minus(f"{round(difference * 100):+d}")
+    return DASH if missing(difference) else signed_minus(f"{round(difference * 100):+d}")
 
 
-def index(fraction: float | None) -> str:
+def index(fraction: Any) -> str:
     """Net sentiment from −100 to +100, with its sign."""
     return points(fraction)
 
@@ -71,14 +74,14 @@ def day(value: Any, language: str) -> str:
 
 
 def local(utc: Any, zone: str) -> datetime | None:
-    """A naive UTC time as local time in `zone`; None when unknown."""
+    """A naive UTC time, or one as `2025-01-14T01:02:03Z`, as local time in `zone`; None when unknown."""
     if missing(utc):
         return None
-    moment = utc.to_pydatetime() if hasattr(utc, "to_pydatetime") else utc
+    moment = datetime.fromisoformat(utc) if isinstance(utc, str) else utc
     return moment.replace(tzinfo=UTC).astimezone(zone_named(zone))
 
 
 def moment(utc: Any, zone: str, language: str) -> str:
-    """A naive UTC time in `zone`, to the minute; empty when unknown."""
+    """A UTC time in `zone`, to the minute; empty when unknown."""
     there = local(utc, zone)
     return f"{day(there.date(), language)} {there:%H:%M}" if there else ""

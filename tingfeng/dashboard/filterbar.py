@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from tingfeng.dashboard import address
-from tingfeng.dashboard.address import LISTS, PERIODS, Choice, Known
+from tingfeng.dashboard.address import PERIODS, Choice, Known
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
 from tingfeng.dashboard.words import LANGUAGES, Words, preferred
+from tingfeng.store.filters import LISTS
 
 _CHOICE: Final = "choice"
 _WRITTEN: Final = "address as written"
@@ -65,8 +66,19 @@ def put(choice: Choice) -> None:
     """Make `choice` the one in force, widgets included."""
     state = st.session_state
     state[_CHOICE] = choice
-    for name in ("watchlist", "period", "days", *LISTS):
+    for name in ("watchlist", "period", "days", "query", *LISTS):
         state.pop(f"bar.{name}", None)
+
+
+def seed_query(choice: Choice) -> str:
+    """The key of the search box, which shows the query in force."""
+    return _seed("query", choice.query or "")
+
+
+def take_query() -> None:
+    """Take over what was written into the search box."""
+    state = st.session_state
+    put(replace(state[_CHOICE], query=(state["bar.query"] or "").strip() or None))
 
 
 def write(params: dict[str, list[str]]) -> None:
@@ -82,8 +94,8 @@ def show(view: View, known: Known) -> None:
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         choice = _what(view, known, view.choice)
         for name in ("subject", "platform", "language"):
-            choice = _several(words, known, choice, [name], f"bar.{name}s")
-        choice = _several(words, known, choice, ["kind", "label", "region"], "bar.more")
+            choice = _several(words, known, choice, [name], f"{name}s")
+        choice = _several(words, known, choice, ["kind", "label", "region"], "more")
         st.space("stretch")
         if choice.narrowed():
             fresh = Choice(watchlist=choice.watchlist)
@@ -120,7 +132,7 @@ def _what(view: View, known: Known, choice: Choice) -> Choice:
 
 def _period(words: Words, period: str, choice: Choice) -> str:
     if period == "custom" and "T" in (choice.since or ""):
-        return words("bar.hours", since=str(choice.since).replace("T", " "))
+        return words("bar.hours", since=words.first_and_last(choice.since, choice.until)[0])
     return words(f"bar.periods.{period}")
 
 
@@ -150,7 +162,8 @@ def _shown_days(choice: Choice, last: date) -> tuple[date, date]:
 def _several(words: Words, known: Known, choice: Choice, names: list[str], title: str) -> Choice:
     """One button that opens the lists `names`; it says how many values are chosen."""
     count = sum(len(getattr(choice, LISTS[name])) for name in names)
-    label = words(title) if not count else words("bar.chosen", what=words(title), count=count)
+    label = words(f"bar.{title}")
+    label = words("bar.chosen", what=label, count=count) if count else label
     with st.popover(label, type="primary" if count else "secondary", key=f"open.{title}"):
         for name in names:
             choice = _list(words, known, choice, name)
@@ -169,7 +182,8 @@ def _list(words: Words, known: Known, choice: Choice, name: str) -> Choice:
     picked = pick(
         words(f"bar.{name}s"), options, format_func=lambda each: value_name(words, name, each), key=key, **arguments
     )
-    return replace(choice, **{LISTS[name]: tuple(picked or ())})
+    values: Any = tuple(picked or ())
+    return replace(choice, **{LISTS[name]: values})
 
 
 def value_name(words: Words, name: str, value: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from tingfeng.dashboard.address import LISTS, Choice
+from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.charts import SLICE
+from tingfeng.store.filters import LISTS
 
 _HOUR: Final = len("2025-01-14T05:00")
 _MONTH: Final = len("2025-01")

@@ -7,7 +7,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.words import Words
-from tingfeng.operations.workspace import Workspace
+from tingfeng.operations import Workspace
+from tingfeng.queries import Query, QueryError, parse
 from tingfeng.store import Filters, Store
 from tingfeng.watchlists import Subject, Watchlist
 
@@ -49,6 +50,24 @@ class View:
     def filters(self) -> Filters:
         """The choice as the store understands it."""
         return self.choice.filters(self.zone, self.last_day)
+
+    @property
+    def query_error(self) -> QueryError | None:
+        """What is wrong with the query, if anything."""
+        try:
+            self._query()
+        except QueryError as error:
+            return error
+        return None
+
+    @property
+    def queries(self) -> list[Query]:
+        """The queries whose terms are marked in texts: the subjects' and the reader's own."""
+        searched = self._query()
+        return [each.query for each in self.subjects if each.query] + ([searched] if searched else [])
+
+    def _query(self) -> Query | None:
+        return parse(self.choice.query, self.zone) if self.choice.query else None
 
     def params(self, choice: Choice | None = None) -> dict[str, list[str]]:
         """The address's parameters of `choice` (the present one) in this language."""

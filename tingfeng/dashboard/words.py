@@ -1,10 +1,10 @@
 """The words of the interface: one catalogue a language in `config/words/`, the same keys in each."""
 
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
 from tingfeng.dashboard import figures
-from tingfeng.errors import TingfengError
 from tingfeng.home import config
 
 #: Each language by its own name, because who looks for it may not read the other.
@@ -25,7 +25,7 @@ class Words:
         if isinstance(entry, dict):
             entry = entry["one" if values.get("n") == 1 else "other"]
         written = {name: self.exact(value) if isinstance(value, int) else value for name, value in values.items()}
-        return entry.format_map(written)
+        return str(entry).format_map(written)
 
     def known(self, key: str, otherwise: str) -> str:
         """The words under `key` if the catalogue has them, else `otherwise`."""
@@ -47,11 +47,11 @@ class Words:
         """A sentiment label; none is said too."""
         return self(f"labels.{label or 'none'}")
 
-    def exact(self, number: float | None) -> str:
+    def exact(self, number: Any) -> str:
         """`12,345`; a dash when unknown."""
         return figures.exact(number)
 
-    def short(self, number: float | None) -> str:
+    def short(self, number: Any) -> str:
         """`12.3k`, in Chinese `1.2万`; a dash when unknown."""
         return figures.short(number, self.language)
 
@@ -59,15 +59,16 @@ class Words:
         """`2025-01-14`, in Chinese `2025年1月14日`."""
         return figures.day(day, self.language)
 
+    def first_and_last(self, since: str | None, until: str | None) -> tuple[str, str]:
+        """The ends of a period as people say them: the last day instead of the one after it; times as they are."""
+        first = self.day(since) if since and "T" not in since else (since or "…").replace("T", " ")
+        if until and "T" not in until:
+            return first, self.day(date.fromisoformat(until) - timedelta(days=1))
+        return first, (until or "…").replace("T", " ")
+
     def moment(self, utc: Any, zone: str) -> str:
         """A UTC time as the clocks of `zone` showed it, to the minute; unknown times are said."""
         return figures.moment(utc, zone, self.language) or self("undated")
-
-    def error(self, error: TingfengError) -> str:
-        """What went wrong, where, and what to do, in this language as far as its words are known."""
-        where = self("error.where", where=error.where) if error.where else ""
-        hint = self("error.hint", hint=error.hint) if error.hint else ""
-        return self("error.sentence", what=error.what, where=where, hint=hint)
 
 
 @cache

@@ -7,10 +7,12 @@ from typing import Any
 import streamlit as st
 
 from tingfeng.dashboard.safe import plain
+from tingfeng.dashboard.spoken import spoken
 from tingfeng.dashboard.words import Words
 from tingfeng.errors import TingfengError
 from tingfeng.operations import run
 from tingfeng.operations.log import unexpected
+from tingfeng.queries import QueryError
 
 
 def do(words: Words, op: str, params: dict[str, Any], doing: str) -> Any:
@@ -43,7 +45,13 @@ def errors_in_words(words: Words) -> Iterator[None]:
 
 def say_error(words: Words, error: TingfengError) -> None:
     """Show `error` on the page."""
-    st.error(plain(words.error(error)), icon=":material/error:")
+    st.error(plain(spoken(error, words.language)), icon=":material/error:")
+
+
+def say_query_error(words: Words, written: str, error: QueryError) -> None:
+    """Show what is wrong with a query, and where in it."""
+    say_error(words, error)
+    st.code(f"{written}\n{' ' * (error.position - 1)}^", language=None)
 
 
 def remember(message: str) -> None:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from tingfeng.dashboard import slices
+from tingfeng.dashboard import charts, slices
 from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.parts.table import as_csv
 from tingfeng.dashboard.view import View
@@ -35,7 +35,7 @@ def draw(view: View, panel: Panel, chart: alt.Chart | alt.LayerChart, bucket: st
     with st.container(border=True, key=f"panel.{panel.key}"):
         _head(view, panel)
         event: Any = st.altair_chart(
-            chart, key=f"chart.{panel.key}", on_select="rerun", selection_mode=slices.SLICE, alt=panel.title
+            chart, key=f"chart.{panel.key}", on_select="rerun", selection_mode=charts.SLICE, alt=panel.title
         )
         if panel.warning:
             st.caption(f":material/info: {panel.warning}")

@@ -1,0 +1,97 @@
+"""The words of the interface: the same in both languages, all used, none missing."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from tingfeng.dashboard.words import LANGUAGES, catalogue, preferred, words
+from tingfeng.home import CHECKOUT
+
+#: Names by which a catalogue is called in the pages' code.
+CALLED = {"words", "say", "view.words", "self", "self.words", "words.known", "self.known", "view.words.known"}
+
+
+def sentences(language: str) -> dict[str, list[str]]:
+    return {
+        key: [str(part) for part in (entry.values() if isinstance(entry, dict) else [entry])]
+        for key, entry in catalogue(language).items()
+    }
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_both_catalogues_have_the_same_keys():
+    assert catalogue("en").keys() == catalogue("zh").keys()
+
+
+def test_a_sentence_has_the_same_placeholders_in_both_languages_and_in_singular_and_plural():
+    english, chinese = sentences("en"), sentences("zh")
+    every = {key: [placeholders(sentence) for sentence in english[key] + chinese[key]] for key in english}
+    assert {key: found for key, found in every.items() if any(each != found[0] for each in found)} == {}
+    assert {key for key in english if len(english[key]) != len(chinese[key])} == set()
+
+
+def used_keys() -> list[re.Pattern[str]]:
+    """Patterns of all keys that the pages ask for; what an f-string fills in may be anything."""
+    patterns = []
+    for path in [CHECKOUT / "app.py", *Path(CHECKOUT / "tingfeng/dashboard").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in CALLED:
+                patterns += [re.compile(pattern) for pattern in _patterns(node.args[0])]
+    return patterns
+
+
+def _patterns(key: ast.expr) -> list[str]:
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        return [re.escape(key.value)]
+    if isinstance(key, ast.IfExp):
+        return [*_patterns(key.body), *_patterns(key.orelse)]
+    if isinstance(key, ast.JoinedStr):
+        parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in key.values]
+        return ["".join(parts)]
+    return []
+
+
+def test_every_word_that_is_asked_for_is_in_the_catalogue():
+    known = catalogue("en")
+    missing = {pattern.pattern for pattern in used_keys() if not any(pattern.fullmatch(key) for key in known)}
+    assert missing == set()
+
+
+def test_no_word_of_the_catalogue_is_unused():
+    patterns = used_keys()
+    unused = {key for key in catalogue("en") if not any(pattern.fullmatch(key) for pattern in patterns)}
+    assert unused == set()
+
+
+def test_numbers_and_plurals_are_written_as_the_language_does():
+    assert words("en")("mentions.count", n=1) == "1 mention"
+    assert words("en")("mentions.count", n=12345) == "12,345 mentions"
+    assert words("zh")("mentions.count", n=12345) == "12,345 条提及"
+
+
+def test_names_are_said_in_the_readers_language_and_unknown_ones_as_they_are():
+    assert words("zh").platform("xiaohongshu") == "小红书"
+    assert words("en").platform("xiaohongshu") == "Xiaohongshu"
+    assert words("en").platform("myspace") == "myspace"
+    assert words("zh").tongue("mixed") == "中英混合"
+    assert words("en").label(None) == "No label"
+
+
+def test_a_period_ends_with_its_last_day_and_not_with_the_one_after():
+    assert words("en").first_and_last("2025-01-13", "2025-01-20") == ("2025-01-13", "2025-01-19")
+    assert words("zh").first_and_last("2025-01-13", "2025-01-14") == ("2025年1月13日", "2025年1月13日")
+    assert words("en").first_and_last("2025-01-13T05:00", None) == ("2025-01-13 05:00", "…")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("ZH", "zh"), ("en-GB", "en"), ("fr", "en"), (None, "en")],
+)
+def test_the_first_language_is_the_browsers(locale, language):
+    assert preferred(locale) == language

@@ -1,0 +1,169 @@
+"""Sources: files in, what became of them, and what could not be read."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from tingfeng.dashboard import uploads
+from tingfeng.dashboard.parts import history, mapping, quarantine, verdicts
+from tingfeng.dashboard.parts.doing import do
+from tingfeng.dashboard.spoken import translated
+from tingfeng.dashboard.view import View
+from tingfeng.home import config
+from tingfeng.operations.formats import formats
+from tingfeng.operations.given import Given
+
+ROUND: Final = "sources.round"
+CHECKED: Final = "sources.checked"
+RESULT: Final = "sources.result"
+
+
+def show(view: View) -> None:
+    """Import, history, quarantine and formats."""
+    words = view.words
+    st.title(words("sources.title"), anchor=False)
+    importing, past, rejects, known = st.tabs(
+        [words(f"sources.tabs.{name}") for name in ("import", "history", "quarantine", "formats")], key="sources.tabs"
+    )
+    with importing:
+        _import(view)
+    with past:
+        history.show(view)
+    with rejects:
+        quarantine.show(view)
+    with known:
+        _formats(view)
+
+
+def _import(view: View) -> None:
+    words = view.words
+    st.markdown(words("sources.lead"))
+    number = st.session_state.setdefault(ROUND, 0)
+    files: Any = st.file_uploader(
+        words("sources.files"), accept_multiple_files=True, key=f"sources.files.{number}", label_visibility="collapsed"
+    )
+    if not files:
+        _result(view)
+        return
+    given = uploads.keep(files, view.workspace.home)
+    options = _options(view)
+    mappings = mapping.chosen(given)
+    judged = _checked(view, given, options, mappings)
+    if judged is None:
+        return
+    verdicts.table(view, [verdict for found in judged for verdict in found])
+    for each, found in zip(given, judged, strict=True):
+        if len(found) == 1:
+            mapping.edit(view, each, found[0])
+    readable = [each for each, found in zip(given, judged, strict=True) if any(_readable(verdict) for verdict in found)]
+    _begin(view, given, readable, options, mappings)
+
+
+def _readable(verdict: dict[str, Any]) -> bool:
+    return not verdict.get("error") and not verdict.get("refused")
+
+
+def _options(view: View) -> dict[str, Any]:
+    """What a person may say where the files do not."""
+    words = view.words
+    with st.expander(words("sources.options"), icon=":material/tune:"):
+        left, right = st.columns(2)
+        platform = left.selectbox(
+            words("sources.platform"),
+            list(config("platforms")),
+            index=None,
+            format_func=words.platform,
+            placeholder=words("sources.as_the_file_says"),
+            key="sources.platform",
+        )
+        zone = right.text_input(
+            words("sources.zone"),
+            placeholder="Asia/Shanghai, +08:00",
+            key="sources.zone",
+            help=words("sources.zone_help"),
+        )
+    return {"platform": platform, "time_zone": (zone or "").strip() or None}
+
+
+def _checked(
+    view: View, given: list[Given], options: dict[str, Any], mappings: dict[str, str]
+) -> list[list[dict[str, Any]]] | None:
+    """The verdicts on what each file holds before anything is stored; found out once for the same files and options."""
+    asked = repr((given, options, mappings, view.store.generation))
+    kept = st.session_state.get(CHECKED)
+    if kept is None or kept["asked"] != asked:
+        found: list[list[dict[str, Any]]] = []
+        for each in given:
+            params = _params([each], options, mappings) | {"dry_run": True}
+            result = do(view.words, "import", params, view.words("sources.checking", file=each["given"]))
+            if result is None:
+                return None
+            found.append(result["files"])
+        kept = st.session_state[CHECKED] = {"asked": asked, "files": found}
+    files: list[list[dict[str, Any]]] = kept["files"]
+    return files
+
+
+def _params(given: list[Given], options: dict[str, Any], mappings: dict[str, str]) -> dict[str, Any]:
+    return {"paths": given, "map": mappings.get(given[0]["path"]), **options}
+
+
+def _begin(
+    view: View, given: list[Given], readable: list[Given], options: dict[str, Any], mappings: dict[str, str]
+) -> None:
+    """The button that imports, and what to do with demo data when own data comes."""
+    words = view.words
+    demo = "keep"
+    if view.store.is_demo() and readable:
+        demo = st.radio(
+            words("sources.demo_question"),
+            ["remove", "keep"],
+            format_func=lambda each: words(f"sources.demo_{each}"),
+            key="sources.demo",
+        )
+    label = words("sources.import", n=len(readable))
+    if st.button(label, type="primary", icon=":material/download_done:", disabled=not readable, key="sources.begin"):
+        if demo == "remove" and not do(words, "demo", {"remove": True}, words("demo.removing")):
+            return
+        _take(view, readable, options, mappings)
+        uploads.drop(given, view.workspace.home)
+        st.session_state[ROUND] += 1
+        st.rerun()
+
+
+def _take(view: View, readable: list[Given], options: dict[str, Any], mappings: dict[str, str]) -> None:
+    """Import the files: those with a mapping of their own one by one, the others together."""
+    alone = [[each] for each in readable if each["path"] in mappings]
+    together = [each for each in readable if each["path"] not in mappings]
+    results: list[dict[str, Any]] = []
+    for group in [*alone, *([together] if together else [])]:
+        result = do(view.words, "import", _params(group, options, mappings), view.words("sources.importing"))
+        results += result["files"] if result else []
+    st.session_state[RESULT] = results
+
+
+def _result(view: View) -> None:
+    """What became of the files of the last import."""
+    results = st.session_state.get(RESULT)
+    if not results:
+        return
+    words = view.words
+    stored = sum(verdict["new"] + verdict["updated"] for verdict in results)
+    st.success(words("sources.done", n=stored), icon=":material/check_circle:")
+    verdicts.table(view, results)
+    st.page_link(view.pages["overview"], label=words("sources.look"), icon=":material/monitoring:")
+
+
+def _formats(view: View) -> None:
+    """What can be read."""
+    words = view.words
+    rows = [
+        {
+            words("verdicts.format"): words.known(f"formats.{each['name']}", each["name"]),
+            words("verdicts.platform"): words.platform(each["platform"]) if each["platform"] else "",
+            words("columns.kind"): words.kind(each["kind"]) if each["kind"] else "",
+            words("sources.recognised"): translated(each["how_recognised"], words.language),
+        }
+        for each in formats()
+    ]
+    st.dataframe(rows, hide_index=True, height=min(40 + 35 * len(rows), 640))

@@ -1,0 +1,80 @@
+"""The numbers at the top of the overview, each with its change, its recent days, its formula and its mentions."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from tingfeng.dashboard import figures
+from tingfeng.dashboard.address import Choice
+from tingfeng.dashboard.parts.panel import link_mentions
+from tingfeng.dashboard.view import View
+from tingfeng.dashboard.words import Words
+from tingfeng.insights import Card, Overview
+
+#: Colours of a rise and a fall, where one is better than the other: those of the labels, never red and green.
+COLOURS: Final = {"net": ("blue", "orange"), "negative": ("orange", "blue")}
+
+
+def show(view: View, found: Overview) -> None:
+    """One card a number, side by side."""
+    for place, card in zip(st.columns(len(found.cards), gap="small"), found.cards.values(), strict=True):
+        with place.container(border=True, height="stretch", key=f"card.{card.name}"):
+            _card(view, card)
+
+
+def _card(view: View, card: Card) -> None:
+    words = view.words
+    daily = card.daily["value"].dropna()
+    st.metric(
+        words(f"cards.{card.name}"),
+        written(card, card.value, words),
+        delta=change(card, words),
+        delta_color=_colour(card),
+        delta_description=_before(card, words),
+        help=_help(card, words),
+        chart_data=[float(value) for value in daily] if len(daily) > 1 else None,
+        chart_type="area",
+    )
+    if card.few:
+        st.caption(words("cards.few", n=card.n))
+    link_mentions(view, words(f"cards.open.{card.name}"), _behind(view.choice, card.name))
+
+
+def written(card: Card, value: float | None, words: Words) -> str:
+    """The value as people read it: counts short, net sentiment from -100 to +100, shares in percent."""
+    if card.name == "net":
+        return figures.index(value)
+    return figures.percent(value) if card.name == "negative" else words.short(value)
+
+
+def change(card: Card, words: Words) -> str | None:
+    """The change in words and signs; None where the period before is unknown."""
+    if card.new:
+        return words("cards.new")
+    if card.change is None:
+        return None
+    if card.interval is not None:
+        return words("cards.points", points=figures.points(card.change))
+    return figures.change(card.change)
+
+
+def _before(card: Card, words: Words) -> str | None:
+    return None if card.previous is None else words("cards.before", value=written(card, card.previous, words))
+
+
+def _colour(card: Card) -> Any:
+    rise, fall = COLOURS.get(card.name, ("gray", "gray"))
+    return rise if (card.change or 0) > 0 else fall
+
+
+def _help(card: Card, words: Words) -> str:
+    said = [words(f"cards.help.{card.name}"), words("cards.n", n=card.n)]
+    if card.interval:
+        low, high = (written(card, end, words) for end in card.interval)
+        said.append(words("cards.interval", low=low, high=high))
+    return "\n\n".join(said)
+
+
+def _behind(choice: Choice, name: str) -> Choice:
+    return replace(choice, labels=("negative",)) if name in {"net", "negative"} else choice

@@ -1,0 +1,182 @@
+"""One mention in full: why it has its label, what its slang means, and what an analyst may change about it."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from sentiment import Sentiment, analyze, glosses
+from tingfeng.dashboard import figures
+from tingfeng.dashboard.asking import one_mention
+from tingfeng.dashboard.evidence import Evidence, evidence
+from tingfeng.dashboard.parts import card
+from tingfeng.dashboard.parts.doing import do
+from tingfeng.dashboard.safe import link, marked, plain
+from tingfeng.dashboard.view import View
+from tingfeng.mentions.record import LABELS
+from tingfeng.mentions.text import scored_text
+
+WORDS_SHOWN: Final = 8
+Row = dict[str, Any]
+
+
+def show(view: View, platform: str, identity: str) -> None:
+    """Open the dialog over the mention; the page behind it is drawn anew when it closes."""
+    dialog = st.dialog(view.words("detail.title"), width="large", on_dismiss="rerun")
+    dialog(body)(view, platform, identity)
+
+
+def body(view: View, platform: str, identity: str) -> None:
+    """What the dialog shows."""
+    row = one_mention(view, platform, identity)
+    scored = scored_text(row["title"], row["text"], row["own_chars"])
+    found = analyze([scored], spans=True)[0]
+    _text(view, row, evidence(row["title"], scored, found))
+    _why(view, row, scored, found)
+    _glosses(view, scored)
+    _labels(view, row)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        _tags(view, row)
+    with right:
+        _hide(view, row)
+    _history(view, row)
+
+
+def _text(view: View, row: Row, said: Evidence) -> None:
+    parts = [marked(row["title"], said.title)] if row["title"] else []
+    title = f"<h4>{''.join(parts)}</h4>" if parts else ""
+    text = f"<p>{marked(row['text'], said.text)}</p>" if row["text"] else ""
+    st.html(f'{card.style(view.dark)}<article class="tf">{title}{text}</article>')
+    known = [
+        view.words.platform(row["platform"]),
+        view.words.kind(row["kind"]),
+        card.author(row, view.words),
+        view.words.moment(row["published_at"], view.zone),
+        *card.counts(row, view.words),
+    ]
+    st.caption(plain(view.words("list.dot").join(known)))
+    if url := link(row["url"]):
+        st.link_button(view.words("mentions.original"), url, icon=":material/open_in_new:", type="tertiary")
+
+
+def _why(view: View, row: Row, scored: str, found: Sentiment) -> None:
+    words = view.words
+    st.markdown(f"##### {words('detail.why')}")
+    if not scored:
+        st.markdown(words("detail.no_text"))
+        return
+    if row["corrected"]:
+        st.markdown(words("detail.corrected", label=words.label(row["label"])))
+    if row["engine_label"] is None:
+        st.markdown(words("detail.no_label", language=words.tongue(row["language"])))
+        return
+    st.markdown(
+        plain(
+            words(
+                "detail.engine",
+                engine=row["engine"] or words("unknown"),
+                language=words.tongue(row["language"]),
+                label=words.label(row["engine_label"]),
+                sure=figures.percent(row["engine_confidence"]),
+                score=f"{row['engine_score']:+.2f}".replace("-", figures.MINUS),
+            )
+        )
+    )
+    said = evidence(row["title"], scored, found).words[:WORDS_SHOWN]
+    if not said:
+        st.caption(words("detail.no_words"))
+        return
+    st.caption(words("detail.words"))
+    with st.container(horizontal=True, gap="xsmall"):
+        for word in said:
+            weight = f"{word.weight:+.2f}".replace("-", figures.MINUS)
+            st.badge(plain(f"{word.text} {weight}"), color="blue" if word.weight > 0 else "orange")
+
+
+def _glosses(view: View, text: str) -> None:
+    found = {gloss.term: gloss.zh if view.words.language == "zh" else gloss.en for gloss in glosses(text)}
+    if not found:
+        return
+    st.markdown(f"##### {view.words('detail.slang')}")
+    st.markdown("\n".join(f"- **{plain(term)}** {plain(meaning)}" for term, meaning in found.items()))
+
+
+def _labels(view: View, row: Row) -> None:
+    """The label of the mention and of what it says about each subject, each ready to be corrected."""
+    words = view.words
+    st.markdown(f"##### {words('detail.correct')}")
+    _label(view, row, None, row["label"], bool(row["corrected"]))
+    targets: dict[str, Any] = row["target_sentiment"]
+    if targets:
+        st.caption(words("detail.toward"))
+    for subject, target in targets.items():
+        _label(view, row, subject, target["label"], bool(target.get("corrected")))
+
+
+def _label(view: View, row: Row, subject: str | None, label: str | None, corrected: bool) -> None:
+    words = view.words
+    key = f"{row['platform']}:{row['id']}:{subject or ''}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(plain(subject) if subject else words("detail.whole"), width=180)
+        for name in LABELS:
+            chosen = name == label
+            pressed = st.button(
+                words.label(name),
+                key=f"label.{key}.{name}",
+                type="primary" if chosen else "secondary",
+                icon=":material/check:" if chosen else None,
+            )
+            if pressed and not (chosen and corrected):
+                _correct(view, row, subject, name)
+        withdraw = words("detail.withdraw")
+        if corrected and st.button(withdraw, key=f"label.{key}.none", type="tertiary", icon=":material/undo:"):
+            _correct(view, row, subject, "none")
+
+
+def _correct(view: View, row: Row, subject: str | None, label: str) -> None:
+    params = {"platform": row["platform"], "id": row["id"], "label": label, "subject": subject, "origin": "dashboard"}
+    _change(view, "correct", params)
+
+
+def _tags(view: View, row: Row) -> None:
+    tags = [tag for tag in (row["tags"] or "").split("|") if tag]
+    chosen = st.multiselect(
+        view.words("detail.tags"),
+        tags,
+        default=tags,
+        accept_new_options=True,
+        placeholder=view.words("detail.tag_example"),
+        key=f"tags.{row['platform']}:{row['id']}",
+    )
+    if list(chosen) != tags:
+        _change(view, "tag", {"platform": row["platform"], "id": row["id"], "tags": list(chosen)})
+
+
+def _hide(view: View, row: Row) -> None:
+    hidden = bool(row["hidden"])
+    label = view.words("detail.unhide") if hidden else view.words("detail.hide")
+    icon = ":material/visibility:" if hidden else ":material/visibility_off:"
+    if st.button(label, icon=icon, help=view.words("detail.hide_help"), key=f"hide.{row['platform']}:{row['id']}"):
+        _change(view, "hide", {"platform": row["platform"], "id": row["id"], "hidden": not hidden})
+
+
+def _change(view: View, op: str, params: dict[str, Any]) -> None:
+    if do(view.words, op, params, view.words("detail.saving")) is not None:
+        st.rerun(scope="fragment")
+
+
+def _history(view: View, row: Row) -> None:
+    words = view.words
+    history = view.store.corrections(row["platform"], row["id"])
+    if not history:
+        return
+    with st.expander(words("detail.history", n=len(history))):
+        for each in reversed(history):
+            what = words("detail.withdrawn") if each["label"] == "none" else words.label(each["label"])
+            said = [
+                words.moment(each["at"], view.zone),
+                each["subject"] or words("detail.whole"),
+                what,
+                words.known(f"origins.{each['origin']}", each["origin"] or words("unknown")),
+            ]
+            st.markdown(plain(words("list.dot").join(said)))

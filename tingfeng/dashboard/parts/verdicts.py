@@ -1,0 +1,55 @@
+"""What was found in files, or done with them: one row a file, and what is worth saying beside the counts."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from tingfeng.dashboard.safe import plain
+from tingfeng.dashboard.spoken import translated
+from tingfeng.dashboard.view import View
+
+COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected")
+
+
+def table(view: View, verdicts: Sequence[dict[str, Any]]) -> None:
+    """The verdicts as a table, then a line for each file that was not read or was repaired."""
+    words = view.words
+    rows = [_row(view, verdict) for verdict in verdicts]
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=min(40 + 35 * len(rows), 400),
+        column_config={words(f"verdicts.{name}"): st.column_config.NumberColumn(format="localized") for name in COUNTS},
+    )
+    for verdict in verdicts:
+        for line in remarks(view, verdict):
+            st.caption(line)
+
+
+def _row(view: View, verdict: dict[str, Any]) -> dict[str, Any]:
+    words = view.words
+    unread = words("verdicts.refused") if verdict.get("refused") else words("verdicts.not_recognised")
+    form = verdict["format"] if not verdict.get("error") else None
+    return {
+        words("verdicts.file"): verdict["file"],
+        words("verdicts.format"): words.known(f"formats.{form}", form) if form else unread,
+        words("verdicts.platform"): words.platform(verdict["platform"]) if verdict["platform"] else "",
+        **{words(f"verdicts.{name}"): verdict[name] for name in COUNTS},
+        words("verdicts.time_zone"): verdict["time_zone"] or "",
+    }
+
+
+def remarks(view: View, verdict: dict[str, Any]) -> list[str]:
+    """Lines of Markdown about one file: why it was not read, and what was repaired in it."""
+    words, file = view.words, plain(verdict["file"])
+    reasons = [verdict[name] for name in ("error", "refused") if verdict.get(name)]
+    said = [f":material/block: **{file}** {plain(translated(reason, words.language))}" for reason in reasons]
+    if guess := verdict.get("guess"):
+        said.append(plain(words("verdicts.guess", guess=guess)))
+    repaired = verdict["repaired"]
+    if repaired["times"]:
+        said.append(f":material/healing: **{file}** {words('verdicts.times', n=repaired['times'])}")
+    if repaired["ids"]:
+        said.append(f":material/healing: **{file}** {words('verdicts.ids', n=repaired['ids'])}")
+    return said
