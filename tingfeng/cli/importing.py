@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tingfeng.cli.options import json_option
-from tingfeng.cli.printing import emit, say, table
+from tingfeng.cli.printing import complain, emit, say, table
 from tingfeng.cli.progress import progress
 from tingfeng.errors import TingfengError
 
@@ -42,8 +42,7 @@ def import_(paths: tuple[str, ...], map_file: str | None, as_json: bool, **optio
         result = run("import", params, show)
     emit(result) if as_json else show_import(result)
     if error := result.get("error"):
-        say(f"{TingfengError(**error)}.")
-        return 1
+        return complain(TingfengError(**error), as_json=False)
     return 0
 
 

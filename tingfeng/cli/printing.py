@@ -19,7 +19,8 @@ def complain(error: TingfengError, as_json: bool) -> int:
     """Print `error` as one sentence, with `--json` as a document too; returns the exit code."""
     if as_json:
         emit(error.as_json())
-    say(f"{error}.")
+    sentence = str(error)
+    say(sentence if sentence.endswith(("?", ".", "!")) else f"{sentence}.")
     return error.exit_code
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 import listeners
 from listeners import Batch, Options, Reading, Refused, Source
-from tingfeng.errors import TingfengError
+from tingfeng.errors import TingfengError, UsageError
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.intake.verdicts import Verdict, total, verdict
 from tingfeng.mentions.record import Mark
@@ -63,6 +63,8 @@ class Intake:
                 judged = verdict(given.shown(source.name))
                 try:
                     self._read(source, judged)
+                except UsageError:
+                    raise
                 except Refused as error:
                     judged["refused"] = sentence(error)
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with one file, the others are read

@@ -30,9 +30,9 @@ def filters_of(store: Store, params: dict[str, Any]) -> Filters:
     return filters
 
 
-def refuse_unknown(word: str, known: tuple[str, ...], option: str) -> None:
+def refuse_unknown(word: str, known: tuple[str, ...], option: str, where: str = "") -> None:
     """UsageError with the nearest of `known` when `word` is none of them."""
     if word not in known:
         close = get_close_matches(word, known, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"there is {', '.join(known)}"
-        raise UsageError(f"There is no {option} {word!r}", where=f"--{option}", hint=hint)
+        raise UsageError(f"There is no {option} {word!r}", where=where or f"--{option}", hint=hint)

@@ -26,7 +26,7 @@ def measure(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
 
 def checked(name: str, by: tuple[str, ...]) -> tuple[str, ...]:
     """`by`, if the measure `name` exists and can be cut that way."""
-    refuse_unknown(name, tuple(MEASURES), "measure")
+    refuse_unknown(name, tuple(MEASURES), "measure", "measure NAME")
     if by and name not in GROUPED:
         raise UsageError(f"The measure {name!r} takes no --by", where="--by", hint="leave it out")
     for part in by:
