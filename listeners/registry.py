@@ -1,13 +1,20 @@
 """All listeners, in the order in which `tingfeng formats` lists them. A new source is one more line here."""
 
+from functools import cache
+
 from listeners.contract import Format, Listener
+from listeners.mediacrawler import exports
+from listeners.table.listener import NAME, TableListener
+from listeners.tt_refugee import tt_refugee
 
 
-def listeners() -> list[Listener]:
+@cache
+def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return []
+    return (*exports(), tt_refugee())
 
 
 def formats() -> list[Format]:
-    """What can be read, and how it is recognised."""
-    return [Format(one.name, one.platform, one.kind, one.how_recognised) for one in listeners()]
+    """What can be read, and how it is recognised; tables of unknown layout last."""
+    known = [Format(one.name, one.platform, one.kind, one.how_recognised) for one in listeners()]
+    return [*known, Format(NAME, None, None, TableListener.how_recognised)]

@@ -23,10 +23,11 @@ def sheets(source: Source) -> Iterator[Table]:
         found = workbook.sheet_names
     except fastexcel.FastExcelError as error:
         raise NotRecognised("The workbook is damaged", where=source.name, hint="open it and save it again") from error
-    for name in found:
-        sheet = workbook.load_sheet(name, header_row=None, dtypes="string")
-        if sheet.height:
-            yield _table(sheet.to_polars(), name)
+    sheets = ((name, workbook.load_sheet(name, header_row=None, dtypes="string")) for name in found)
+    filled = [_table(sheet.to_polars(), name) for name, sheet in sheets if sheet.height]
+    if not filled:
+        raise NotRecognised("The workbook is empty", where=source.name)
+    yield from filled
 
 
 def _table(cells: pl.DataFrame, name: str) -> Table:

@@ -1,0 +1,33 @@
+"""What platforms write into texts: other people's words, cuts, hashtags."""
+
+import polars as pl
+
+_FORWARD = "//@"
+_CUT = r"(?:\.{3}|…+)\s*全文\s*$"
+_NO_WORDS = r"^\s*(?:转发微博|轉發微博|Repost)[。.]?\s*$"
+
+
+def own_part(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Of Weibo texts: how many leading characters are the author's own (null: all), and whether the site cut the rest.
+
+    What follows the first `//@` is forwarded; `转发微博` is what the site writes when nothing was added.
+    """
+    frame = pl.DataFrame({"text": texts})
+    text = pl.col("text")
+    own = text.str.splitn(_FORWARD, 2).struct.field("field_0").str.replace(_CUT, "")
+    own = pl.when(own.str.contains(_NO_WORDS)).then(pl.lit("")).otherwise(own)
+    shorter = pl.when(own.str.len_chars() < text.str.len_chars()).then(own.str.len_chars().cast(pl.Int64))
+    found = frame.select(own=shorter, cut=text.str.contains(_CUT).fill_null(value=False))
+    return found["own"], found["cut"]
+
+
+def hashtags(texts: pl.Series, pattern: str | None, listed: pl.Series) -> pl.Series:
+    """Hashtags joined with `|`, each once: those of a list parted by commas or `#`, then those that `pattern` finds."""
+    tags = [pl.col("listed").str.replace_all("[，#]", ",").str.split(",").fill_null([])]
+    if pattern:
+        found = pl.col("text").str.extract_all(pattern).list.eval(pl.element().str.extract(pattern, 1))
+        tags.append(found.fill_null([]))
+    clean = pl.element().str.strip_chars(" \t\n#").str.replace_all("|", "｜", literal=True)
+    each = pl.concat_list(tags).list.eval(clean.filter(clean != "")).list.unique(maintain_order=True)
+    frame = pl.DataFrame({"text": texts, "listed": listed})
+    return frame.select(each.list.join("|").alias("hashtags"))["hashtags"]

@@ -1,0 +1,9 @@
+"""The public layout in which the Xiaohongshu posts of the migration of January 2025 were collected."""
+
+from listeners.layout import LayoutListener
+from tingfeng.home import config
+
+
+def tt_refugee() -> LayoutListener:
+    """Notes with their author's address, coarse counts and times without a zone."""
+    return LayoutListener("tt_refugee", "xiaohongshu", None, config("tt_refugee"))
