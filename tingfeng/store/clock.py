@@ -18,16 +18,16 @@ def local(column: str, zone: str, years: tuple[int, int]) -> str:
     Adding offsets is several times faster than the database's own time zones, and any database can do it.
     """
     first, *later = _offsets(zone, max(years[0], _YEARS[0]), min(years[1], _YEARS[1]))
-    seconds = str(first[1])
+    ahead = str(first[1])
     if later:
         cases = " ".join(f"WHEN {column} >= TIMESTAMP '{start}' THEN {offset}" for start, offset in reversed(later))
-        seconds = f"CASE {cases} ELSE {first[1]} END"
-    return f"make_timestamp(epoch_us({column}) + 1000000 * ({seconds}))"
+        ahead = f"CASE {cases} ELSE {first[1]} END"
+    return f"make_timestamp(epoch_us({column}) + {ahead})"
 
 
 @lru_cache(maxsize=64)
 def _offsets(zone: str, first_year: int, last_year: int) -> list[tuple[datetime, int]]:
-    """From when (naive UTC) the clock of `zone` is how many seconds ahead of UTC."""
+    """From when (naive UTC) the clock of `zone` is how many microseconds ahead of UTC."""
     moment = datetime(first_year, 1, 1, tzinfo=UTC)
     found = [(moment, _offset(zone, moment))]
     while moment.year <= last_year:
@@ -49,4 +49,4 @@ def _change(zone: str, before: datetime, after: datetime) -> datetime:
 
 def _offset(zone: str, moment: datetime) -> int:
     offset = moment.astimezone(time_zone(zone)).utcoffset()
-    return int(offset.total_seconds()) if offset else 0
+    return (offset or timedelta()) // timedelta(microseconds=1)

@@ -27,7 +27,7 @@ ORDERS: Final[Mapping[str, str]] = {
 BATCH: Final = 20_000
 
 #: What an export holds after the contract's fields, so that the round trip loses nothing.
-FURTHER: Final = ("views_estimated", "keywords", "own_chars", "marks", "tags", "engine")
+FURTHER: Final = ("views_estimated", "keywords", "own_chars", "marks", "tags", "matched_terms", "engine")
 
 
 def mentions_page(
@@ -70,8 +70,8 @@ def mentions_page(
 def export_batches(store: Database, filters: Filters, size: int = BATCH) -> Iterator[pl.DataFrame]:
     """All mentions in batches, the oldest first, undated ones last.
 
-    Columns: the contract's in its order, but no glosses; then `FURTHER`. `subjects` is joined with `|`,
-    `target_sentiment` JSON by subject; times are naive UTC.
+    Columns: the contract's in its order, but no glosses; then `FURTHER`. `subjects` and `matched_terms` are joined
+    with `|`, `target_sentiment` is JSON by subject; times are naive UTC.
     """
     check(store, filters)
     where = filters.where()
@@ -86,15 +86,16 @@ def export_batches(store: Database, filters: Filters, size: int = BATCH) -> Iter
 
 _CONTRACT: Final = (*FIELDS, "subjects", "label", "score", "confidence", "corrected", "target_sentiment", "source")
 _EXPORTED: Final = (
-    *(name for name in (*FIELDS, "language", "label", "score", "confidence", "corrected", "source", *FURTHER)),
+    *(*FIELDS, "language", "label", "score", "confidence", "corrected", "source"),
+    *(name for name in FURTHER if name != "matched_terms"),
 )
 
 
 def _targets(condition: str) -> str:
     """SQL for what each mention says about the subjects of one watchlist, as `t`."""
     return f"""(
-        SELECT mention, list({{'subject': subject, 'label': label, 'score': score, 'confidence': confidence}}
-            ORDER BY subject) AS targets
+        SELECT mention, list({{'subject': subject, 'label': label, 'score': score, 'confidence': confidence,
+            'terms': terms}} ORDER BY subject) AS targets
         FROM matches WHERE watchlist = ? AND {condition} GROUP BY mention
     ) t"""
 
@@ -108,6 +109,7 @@ def _laid_out(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         pl.Series("subjects", ["|".join(one) or None for one in targets], pl.String),
         pl.Series("target_sentiment", written, pl.String),
+        pl.Series("matched_terms", [_terms(row) for row in rows["targets"]], pl.String),
     ).select(*columns, *FURTHER)
 
 
@@ -115,3 +117,10 @@ def _by_subject(targets: pl.Series | None) -> dict[str, dict[str, Any]]:
     """Target sentiments by subject."""
     listed = () if targets is None else targets
     return {one["subject"]: {name: one[name] for name in ("label", "score", "confidence")} for one in listed}
+
+
+def _terms(targets: pl.Series | None) -> str | None:
+    """The terms of all subjects, each once."""
+    listed = () if targets is None else targets
+    terms = [term for one in listed for term in (one["terms"] or "").split("|")]
+    return "|".join(dict.fromkeys(filter(None, terms))) or None

@@ -1,7 +1,7 @@
 """The store: everything that other rooms may ask of it, in one place."""
 
 from tingfeng.store import corrections as correcting
-from tingfeng.store import history, matches, mentions, pages, quarantine, questions, saved, upsert
+from tingfeng.store import history, matches, mentions, pages, quarantine, questions, saved, standing, upsert
 from tingfeng.store.database import Database
 
 
@@ -28,6 +28,7 @@ class Store(Database):
     correct = correcting.correct
     correct_all = correcting.correct_all
     corrections = correcting.corrections
+    standing_labels = standing.standing_labels
 
     frames = mentions.frames
     mention = mentions.mention
