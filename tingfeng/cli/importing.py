@@ -1,6 +1,6 @@
 """`formats`, `import`, `imports`, `rejects`: the way in, seen from the command line."""
 
-import sys
+import json
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +61,17 @@ def show_import(result: dict[str, Any]) -> None:
     if result.get("queued"):
         say("The dashboard is busy: the files wait in the inbox and will be imported there.")
         return
-    table(result["files"], ("file", "format", *COUNTS, "seconds"))
+    named = result.get("error", {}).get("where")
+    read = [verdict for verdict in result["files"] if verdict["format"]]
+    if read:
+        table([*read, {"file": "total"} | result["total"]], ("file", "format", *COUNTS, "seconds"))
     for verdict in result["files"]:
-        for key in ("error", "refused"):
-            if verdict.get(key):
-                guess = f" (nearest: {verdict['guess']})" if verdict.get("guess") else ""
-                say(f"{verdict['file']}: {verdict[key]}{guess}")
-        if verdict.get("mapping"):
-            say(f"{verdict['file']}: read with the mapping {verdict['mapping']}")
-    total = result["total"]
-    say(", ".join(f"{total[name]:,} {name}" for name in COUNTS))
+        remark = verdict.get("error") or verdict.get("refused")
+        if remark and verdict["file"] != named:
+            say(f"{verdict['file']}: {remark}")
+        if verdict["mapping"]:
+            word = "read with the mapping" if verdict["format"] else "proposed mapping"
+            say(f"{verdict['file']}: {word} {json.dumps(verdict['mapping'], ensure_ascii=False)}")
 
 
 @click.group(invoke_without_command=True)
@@ -83,18 +84,26 @@ def imports(context: click.Context, as_json: bool) -> None:
     from tingfeng.operations import run
 
     history = run("imports", {})
-    emit(history) if as_json else table(history)
+    if as_json:
+        emit(history)
+        return
+    rows = [entry | entry["total"] | {"paths": ", ".join(entry["paths"])} for entry in history]
+    table(rows, ("import", "began", "status", *COUNTS, "paths"))
 
 
 @imports.command()
 @click.argument("number", type=int)
 @json_option
-def undo(number: int, as_json: bool) -> None:
+@click.pass_context
+def undo(context: click.Context, number: int, as_json: bool) -> None:
     """Take import NUMBER back."""
     from tingfeng.operations import run
 
-    result = run("undo", {"number": number})
-    emit(result) if as_json else table([result])
+    with progress() as show:
+        result = run("undo", {"number": number}, show)
+    # `imports --json undo N` gives the option to the group.
+    asked = as_json or (context.parent is not None and context.parent.params["as_json"])
+    emit(result) if asked else table([result])
 
 
 @click.command()
@@ -109,6 +118,6 @@ def rejects(retry: bool, as_json: bool) -> None:
     if as_json:
         emit(result)
         return
-    table(result["rows"], ("file", "line", "reason", "raw"))
+    table([row | {"raw": row["raw"][:120]} for row in result["rows"]], ("file", "line", "reason", "raw"))
     if not result["rows"]:
-        sys.stderr.write("The quarantine is empty.\n")
+        say("The quarantine is empty.")
