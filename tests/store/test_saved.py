@@ -1,0 +1,48 @@
+"""Watchlists, mappings and settings that are kept."""
+
+import pytest
+
+from tests.store.bringing import bring, frame
+from tests.store.test_upsert import SKIN
+from tingfeng.store import Store, UnknownNameError
+from tingfeng.watchlists import read
+
+
+def names(store: Store) -> list[str]:
+    return [saved.name for saved in store.watchlists()]
+
+
+def test_watchlists_keep_their_order_and_are_replaced_by_name(store: Store) -> None:
+    skin, other = read(SKIN), read(SKIN.replace("Skin", "Other").replace("Lumora", "Kova"))
+    store.save_watchlist(skin)
+    store.save_watchlist(other)
+    store.save_watchlist(read(SKIN.replace("Busy", "Loud")))
+    assert names(store) == ["Skin", "Other"]
+    assert [subject.name for subject in store.watchlist("Skin").subjects] == ["Lumora", "Loud"]
+    store.save_watchlist(other, order=0)
+    assert names(store) == ["Other", "Skin"]
+    with pytest.raises(UnknownNameError, match="did you mean 'Skin'"):
+        store.watchlist("Skins")
+
+
+def test_a_deleted_watchlist_takes_its_matches_along_and_can_be_restored(store: Store) -> None:
+    store.save_watchlist(read(SKIN))
+    bring(store, frame({"text": "lumora"}))
+    store.delete_watchlist("Skin")
+    assert names(store) == []
+    assert store.rows("SELECT * FROM matches") == []
+    assert store.restore_watchlist("Skin").name == "Skin"
+    assert names(store) == ["Skin"]
+    for wrong in (store.delete_watchlist, store.restore_watchlist):
+        with pytest.raises(UnknownNameError):
+            wrong("Skim")
+
+
+def test_mappings_and_settings_are_remembered(store: Store) -> None:
+    assert store.mapping("a,b") is None
+    store.save_mapping("a,b", "text: a")
+    store.save_mapping("a,b", "text: b")
+    assert store.mapping("a,b") == "text: b"
+    assert store.setting("language", "en") == "en"
+    store.save_setting("language", {"page": "中文"})
+    assert store.setting("language") == {"page": "中文"}
