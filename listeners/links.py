@@ -64,14 +64,21 @@ def weibo_mid(bid: str) -> str:
 
 
 def cleaned(links: pl.Series) -> pl.Series:
-    """Links as they may be kept: http(s) only, without the parameters that carry somebody's session or a campaign."""
+    """Links as they may be kept: http(s) only, without the parameters that carry somebody's session or a campaign.
+
+    A link whose path alone names the post or comment loses all its parameters.
+    """
     plain = links.str.strip_chars()
     plain = plain.str.replace(r"^//", "https://").set(~plain.str.contains(r"(?i)^(https?:)?//"), None)
     plain = _without(plain, config("links")["dropped"])
-    for name, rule in _platforms().items():
-        if "dropped" in rule:
-            plain = plain.zip_with(platforms(plain).ne_missing(name), _without(plain, rule["dropped"]))
-    return plain
+    bare = plain.str.replace(r"[?#].*$", "")
+    of_platform = platforms(plain)
+    for name in of_platform.drop_nulls().unique():
+        here = of_platform.eq_missing(name)
+        told = post_ids(name, bare).is_not_null() & comment_ids(name, bare).eq_missing(comment_ids(name, plain))
+        shorter = bare.zip_with(told, _without(plain, _platforms()[name].get("dropped", [])))
+        plain = shorter.zip_with(here, plain)
+    return plain.alias(links.name)
 
 
 def _without(links: pl.Series, parameters: list[str]) -> pl.Series:

@@ -38,13 +38,19 @@ def _is_lost(frame: pl.DataFrame, linked: pl.Series) -> pl.Series:
     """Ids that a spreadsheet rounded, and ids of another shape than the platform's beside a link that has one."""
     own = frame["id"]
     lost = own.str.contains(_ROUNDED)
-    zeroed = own.str.contains(_ZEROED)
-    if zeroed.sum() * 2 > own.count():
-        lost |= zeroed
+    for rounded in (own.str.contains(_ZEROED), _is_double(own)):
+        if rounded.sum() * 2 > own.count():
+            lost |= rounded
     for platform in frame["platform"].drop_nulls().unique():
         here = frame["platform"].eq_missing(platform)
         lost |= here & linked.is_not_null() & is_damaged(platform, own)
     return lost.fill_null(value=False)
+
+
+def _is_double(ids: pl.Series) -> pl.Series:
+    """Long numbers that a double holds exactly, as one id in hundreds is by chance and a rounded one always."""
+    number = ids.str.extract(r"^(\d{18,19})$", 1).cast(pl.UInt64, strict=False)
+    return (number.cast(pl.Float64).cast(pl.UInt64) == number).fill_null(value=False)
 
 
 def _parents(frame: pl.DataFrame) -> list[pl.Series]:

@@ -26,6 +26,10 @@ class Proposal:
     missing: tuple[str, ...]
 
 
+#: A column is taken for the text by its content alone only beside one of these.
+_BESIDE_TEXT: Final = {"published_at", "url", "author_id", "author_name", "author_handle", "rating"}
+
+
 #: Whether the values of a column can be those of a field.
 _FITS: Final[dict[str, Callable[[Content], bool]]] = {
     "platform": lambda content: content.platforms >= _MOST,
@@ -108,7 +112,7 @@ class _Reading:
         self._best_by_content("published_at", lambda content: content.written_times)
         self._best_by_content("url", lambda content: content.posts)
         self._best_by_content("platform", lambda content: content.platforms)
-        if "text" not in self.chosen and "title" not in self.chosen:
+        if not {"text", "title"} & set(self.chosen) and _BESIDE_TEXT & set(self.chosen):
             prose = {
                 column: self.contents[column].length
                 for column in self._free()
