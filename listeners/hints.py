@@ -12,6 +12,8 @@ from tingfeng.home import config
 
 def likelier(listeners: Sequence[Listener], sample: Sample, platform: str | None) -> list[Listener]:
     """The ones of `listeners` that `platform` as said, the path, the links or the ids speak for; all when none does."""
+    if len(listeners) == 1:
+        return list(listeners)
     named = [one for one in listeners if one.platform == platform]
     for told in (named, _by_path(listeners, sample), _by_links(listeners, sample), _by_ids(listeners, sample)):
         if len(told) == 1:

@@ -89,8 +89,8 @@ class LayoutListener:
         posts = posts.set(is_damaged(self.platform, posts), None)
         parents = cells.ids(fields["parent"])
         parents = parents.set(is_damaged(self.platform, parents) | (parents == ids).fill_null(value=False), None)
-        written = links.cleaned(fields["url"])
         linked = self._links(posts if "post" in self.rules["columns"] else ids, fields)
+        written = links.cleaned(fields["url"]) if "url" in fields.columns else linked
         return [
             self._kinds(fields).alias("kind"),
             parents.zip_with(parents.is_not_null(), posts).alias("parent_id"),

@@ -39,7 +39,7 @@ def times(
 
 def _epochs(text: pl.Series) -> pl.Series:
     """Times of the whole numbers that are epochs by their size, null for all other texts."""
-    number = pl.col("text").str.extract(r"^([0-9]{10}|[0-9]{13}|[0-9]{16})(?:\.0)?$", 1).cast(pl.Int64)
+    number = pl.col("text").cast(pl.Int64, strict=False)
     sized = [pl.when(number.is_between(low, high - 1)).then(number * unit) for low, high, unit in EPOCHS]
     return pl.DataFrame({"text": text}).select(time=pl.coalesce(sized).cast(_UTC_TIME))["time"]
 
