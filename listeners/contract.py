@@ -75,6 +75,7 @@ class Context:
     name: str
     platform: str | None = None
     time_zone: str | None = None
+    medium: Medium = "csv"
 
 
 @dataclass(frozen=True)

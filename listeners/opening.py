@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from listeners import registry
-from listeners.contract import Batch, Context, Listener, NotRecognised, Options, Sample
+from listeners.contract import Batch, Context, Listener, NotRecognised, Options, Refused, Sample
 from listeners.guesses import guess, guess_of_text
 from listeners.hints import likelier
 from listeners.reading import Source, Table, tables
@@ -70,7 +70,7 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
         raise
     readable = [(listener, table) for listener, table in zip(chosen, found, strict=True) if listener]
     listener, table = readable[0]
-    context = Context(source.name, options.platform, options.time_zone)
+    context = Context(source.name, options.platform, options.time_zone, table.medium)
     return Reading(listener, context, table.sample(source.name).layout, iter(readable))
 
 
@@ -136,7 +136,7 @@ def _mapped(samples: Sequence[Sample], options: Options) -> list[Listener | None
             errors.append(error)
             mapped.append(None)
     if len(errors) == len(samples):
-        raise errors[0]
+        raise next((error for error in errors if isinstance(error, Refused)), errors[0])
     return mapped
 
 

@@ -5,13 +5,14 @@ from functools import cache
 from listeners.contract import Format, Listener
 from listeners.mediacrawler import exports
 from listeners.table.listener import NAME, TableListener
+from listeners.tingfeng_export import TingfengExport
 from listeners.tt_refugee import tt_refugee
 
 
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee())
+    return (*exports(), tt_refugee(), TingfengExport())
 
 
 def formats() -> list[Format]:
