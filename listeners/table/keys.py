@@ -8,7 +8,7 @@ from listeners import links
 from tingfeng.mentions.ids import content_key, is_damaged
 from tingfeng.mentions.record import Mark
 
-_ROUNDED: Final = r"(?i)^\d(\.\d+)?e\+?\d+$"
+_ROUNDED: Final = r"(?i)^\d(\.\d+)?e\+\d+$"
 _ZEROED: Final = r"^\d{15}0{2,5}$"
 
 

@@ -8,13 +8,15 @@ import polars as pl
 
 from listeners import links
 from listeners.contract import LINE, Batch, Context, Sample
+from listeners.privacy import masked
 from listeners.rows import split
 from listeners.table import cells, dates, keys
 from listeners.table.mapping import Mapping
 from listeners.table.platforms import platforms_of_words
 from listeners.table.vocabulary import COUNTS, comparable, words
+from listeners.texts import own_part
 from tingfeng.mentions.counts import counts
-from tingfeng.mentions.record import MARKED_FIELD, SCHEMA, conform
+from tingfeng.mentions.record import MARKED_FIELD, SCHEMA, Mark, conform
 from tingfeng.mentions.times import times, zone
 
 NAME: Final = "table"
@@ -26,7 +28,7 @@ _READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
     "root_id": cells.ids,
     "reposted_id": cells.ids,
     "author_id": cells.ids,
-    "author_name": cells.known,
+    "author_name": lambda names: masked(cells.known(names)),
     "author_handle": cells.known,
     "region": cells.places,
     "rating": cells.ratings,
@@ -71,7 +73,7 @@ class TableListener:
         frame = frame.with_columns(self._platforms(frame))
         frame = keys.with_ids(frame.with_columns(self._kinds(frame, records)))
         frame, unreadable = self._dated(frame, records, context)
-        frame = keys.with_content_keys(frame)
+        frame = _own_words(keys.with_content_keys(frame))
         reasons = keys.objections(frame, unreadable)
         _, rejects = split(records, reasons)
         mentions = conform(frame).with_columns(records[LINE], source=pl.lit(NAME))
@@ -129,6 +131,14 @@ class TableListener:
         frame = frame.with_columns(collected.alias("collected_at"))
         found = dates.read_dates(frame, written, context)
         return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.unreadable
+
+
+def _own_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with how much of each Weibo text is its author's own, and which ones the site cut."""
+    here = frame["platform"].eq_missing("weibo")
+    own, cut = own_part(frame["text"])
+    marks = frame["marks"] | (cut & here).cast(pl.Int64) * int(Mark.TEXT_CUT)
+    return frame.with_columns(own.set(~here, None).alias("own_chars"), marks.alias("marks"))
 
 
 def _as_it_is(values: pl.Series) -> pl.Series:
