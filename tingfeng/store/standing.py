@@ -20,5 +20,6 @@ def standing_labels(store: Database, keys: pl.DataFrame) -> pl.DataFrame:
             )
             SELECT platform, id, NULL AS subject, label, corrected FROM found
             UNION ALL
-            SELECT f.platform, f.id, t.subject, t.label, t.corrected FROM found f JOIN matches t ON t.mention = f.number""",
+            SELECT f.platform, f.id, t.subject, t.label, t.corrected
+            FROM found f JOIN matches t ON t.mention = f.number""",
         )
