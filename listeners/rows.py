@@ -18,5 +18,5 @@ def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[
 
 
 def raw(row: dict[str, str | int | None]) -> str:
-    """A record as one JSON object of its known cells, so that it can be read again."""
-    return msgspec.json.encode({key: cell for key, cell in row.items() if key != LINE and cell is not None}).decode()
+    """A record as one JSON object of all its columns, by which it is recognised when it is read again."""
+    return msgspec.json.encode({key: cell for key, cell in row.items() if key != LINE}).decode()

@@ -37,7 +37,9 @@ def correct(
         with progress() as show:
             result = run("correct_file", params, show)
         message = f"{result['changed']:,} labels {'would change' if dry_run else 'changed'}."
+        for problem in (*result["unknown"], *result["invalid"]):
+            say(f"{file}, line {problem['line']}: {problem['reason']}")
     else:
         result = run("correct", {"platform": platform, "id": id, "label": label, "subject": subject})
         message = f"{platform} {id} is now {result['label'] or 'without a label'}."
-    emit(result) if as_json else say(message)
+    emit(result) if as_json else click.echo(message)

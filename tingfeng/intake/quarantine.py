@@ -1,10 +1,11 @@
 """Reading rejected rows again, once they or the listeners are better."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 from typing import Any, Final
 
 import polars as pl
@@ -22,18 +23,23 @@ from tingfeng.store import Store
 NAME: Final = "quarantine"
 
 
-def retry_rejects(store: Store, scorer: Scorer, on_progress: Progress = silent) -> dict[str, Any]:
+def retry_rejects(
+    store: Store, scorer: Scorer, mended: Mapping[int, str] = MappingProxyType({}), on_progress: Progress = silent
+) -> dict[str, Any]:
     """Read the quarantine again, each row with the listener that rejected it; a row that now reads leaves it.
 
+    `mended` is what people made of some rows, by number; then only these are read.
     `{"import", "files", "total", "rows"}`, `rows` being what remains.
     """
     taker = Taker(store, scorer)
     readers = {entry["file"]: entry for past in reversed(store.imports()) for entry in past["files"]}
+    kept = [row | {"raw": mended.get(row["number"], row["raw"])} for row in store.rejects()]
     verdicts = []
-    for file, rows in groupby(store.rejects(), key=lambda row: str(row["file"])):
+    for file, rows in groupby(kept, key=lambda row: str(row["file"])):
         judged = verdict(file)
         try:
-            _retry(taker, judged, list(rows), options_of(readers.get(file, judged)))
+            chosen = [row for row in rows if not mended or row["number"] in mended]
+            _retry(taker, judged, chosen, options_of(readers.get(file, judged)))
         except TingfengError:
             continue  # the rows stay where they are
         verdicts.append(judged)
@@ -48,10 +54,19 @@ def options_of(judged: Verdict) -> Options:
     return Options(judged["format"], judged["platform"], judged["time_zone"], mapping)
 
 
+def one_line(raw: str) -> str:
+    """A row as one line of NDJSON; what is no JSON object becomes one that no listener takes."""
+    try:
+        record = json.loads(raw)
+    except ValueError:
+        record = {}
+    return json.dumps(record if isinstance(record, dict) else {}, ensure_ascii=False)
+
+
 def _retry(taker: Taker, judged: Verdict, rows: Sequence[dict[str, Any]], options: Options) -> None:
     """Read `rows` of one file again, written down as the NDJSON that every listener reads."""
     with NamedTemporaryFile(prefix="retry-", suffix=".ndjson") as file:
-        file.write("".join(f"{row['raw']}\n" for row in rows).encode())
+        file.write("".join(f"{one_line(row['raw'])}\n" for row in rows).encode())
         file.flush()
         opened = listeners.open(Source(judged["file"], Path(file.name), file.tell()), options)
         judged["format"] = opened.format

@@ -1,5 +1,6 @@
 """Corrections, tags and hiding: what people know better than the engine."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,28 @@ def correct(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
 
 
 def correct_file(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
-    """Take the labels that were edited in an exported file: `{"file", "changed", "labels", "dry_run"}`."""
+    """Take the labels that were edited in an exported file.
+
+    `{"file", "changed", "labels", "unknown", "invalid", "dry_run"}`: `unknown` rows are of no stored mention, `invalid`
+    ones have a label that is none; both are `[{"line", "platform", "id", "reason"}]`.
+    """
     from tingfeng.reports import read_corrections
 
     path, dry_run = Path(params["path"]), bool(params.get("dry_run"))
     if not path.is_file():
         raise TingfengError("There is no such file", where=params["file"], hint="check the path")
-    changes = read_corrections(path, workspace.store)
-    if changes and not dry_run:
-        workspace.store.correct_all(changes, by=params.get("by"), origin=params["file"])
+    found = read_corrections(path, workspace.store)
+    if found.changed and not dry_run:
+        workspace.store.correct_all(found.changed, by=params.get("by"), origin=params["file"])
         rematch_reading(workspace.store, workspace.scorer(), ("label",))
-    labels = [{"platform": one.platform, "id": one.id, "subject": one.subject, "label": one.label} for one in changes]
-    return {"file": params["file"], "changed": len(changes), "labels": labels, "dry_run": dry_run}
+    return {
+        "file": params["file"],
+        "changed": len(found.changed),
+        "labels": [asdict(one) for one in found.changed],
+        "unknown": [problem._asdict() for problem in found.unknown],
+        "invalid": [problem._asdict() for problem in found.invalid],
+        "dry_run": dry_run,
+    }
 
 
 def tag(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:

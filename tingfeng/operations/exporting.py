@@ -26,9 +26,11 @@ def export_to(out: str, params: dict[str, Any], on_progress: Progress | None) ->
         )
         return result
     # Another process may do the work, and a failure must not leave half a table in the pipe.
-    with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=home()) as spool:
-        result = run("export", params | {"out": out, "path": spool.name, "format": "csv"}, on_progress)
-        shutil.copyfileobj(spool, sys.stdout.buffer)
+    with tempfile.TemporaryDirectory(prefix="export-", dir=home()) as folder:
+        spool = Path(folder) / "export.csv"
+        result = run("export", params | {"out": out, "path": str(spool), "format": "csv"}, on_progress)
+        with spool.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
         return result
 
 

@@ -64,8 +64,12 @@ def rejects(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
 
 
 def retry(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
-    """Read the quarantine again: `{"import", "files", "total", "rows"}`."""
-    return retry_rejects(workspace.store, workspace.scorer(params.get("engine")), on_progress)
+    """Read the quarantine again: `{"import", "files", "total", "rows"}`.
+
+    `rows` (`[{"number", "raw"}]`) are rows that were mended; without them all are read as they are.
+    """
+    mended = {row["number"]: row["raw"] for row in params.get("rows") or ()}
+    return retry_rejects(workspace.store, workspace.scorer(params.get("engine")), mended, on_progress)
 
 
 def demo(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:

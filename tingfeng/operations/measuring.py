@@ -8,6 +8,7 @@ from tingfeng.intake.progress import Progress
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.filtering import filters_of, refuse_unknown
 from tingfeng.operations.rows import rows_of
+from tingfeng.store.filters import LISTS
 
 #: Measures whose rows stand for what `--by` says.
 GROUPED: Final = ("volume", "sentiment")
@@ -21,7 +22,8 @@ def measure(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
     filters = filters_of(workspace.store, params)
     options = {"by": by or ("day", "subject")} if name in GROUPED else {}
     frame = MEASURES[name](workspace.store, filters, **options)
-    return {"measure": name, "filters": filters.to_params(), "rows": rows_of(frame)}
+    asked = {key: values if key in LISTS else values[0] for key, values in filters.to_params().items()}
+    return {"measure": name, "filters": asked, "rows": rows_of(frame)}
 
 
 def checked(name: str, by: tuple[str, ...]) -> tuple[str, ...]:
