@@ -102,6 +102,22 @@ def test_a_batch_is_refused_when_its_mentions_moved_on_and_taken_when_others_did
     assert stored(store)["weibo", "1"]["likes"] == 2
 
 
+def test_a_batch_is_refused_when_an_import_that_it_agreed_with_was_undone(store: Store) -> None:
+    number = bring(store, frame({"likes": 1}))
+    staged = store.stage(frame({"likes": 1}))
+    store.undo_import(number)
+    assert not put(store, staged, store.begin_import([]))
+    assert store.rows("SELECT * FROM sightings") == []
+
+
+def test_an_import_that_is_taken_back_while_it_runs_cannot_go_on(store: Store) -> None:
+    number = bring(store, frame({}))
+    store.undo_import(number)
+    with pytest.raises(StoreError, match="taken back while it ran"):
+        put(store, store.stage(frame({})), number)
+    assert store.count() == 0
+
+
 @pytest.mark.parametrize("change", ["insert", "remove", "watchlist"])
 def test_a_batch_is_refused_when_what_it_rests_on_appeared_or_disappeared(store: Store, change: str) -> None:
     number = bring(store, frame({"likes": 1}))

@@ -5,6 +5,7 @@ Undated mentions appear only where neither a period nor a day is asked for.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -65,15 +66,33 @@ def date_range(store: Database, filters: Filters) -> tuple[date | None, date | N
 
 def facets(store: Database, filters: Filters) -> pd.DataFrame:
     """field, value, mentions: what each list filter can be set to, given all the others."""
-    parts = []
-    for field, name in LISTS.items():
-        if field == "subject" and filters.watchlist is None:
-            continue
-        column = "t.subject" if field == "subject" else f"m.{field}"
-        free = Filters(**{**vars(filters), name: ()})
-        parts.append(_asked(store, free, f"'{field}' AS field, {column} AS value, count(*) AS mentions", (column,)))
+    check(store, filters)
+    fields = [field for field in LISTS if field != "subject"]
+    free = [field for field in fields if not getattr(filters, LISTS[field])]
+    parts = [_facets_of(store, filters, free)] if free else []
+    parts += [_facets_of(store, _without(filters, field), [field]) for field in fields if field not in free]
+    if filters.watchlist is not None:
+        every = _without(filters, "subject")
+        parts.append(
+            _asked(store, every, "'subject' AS field, t.subject AS value, count(*) AS mentions", ("t.subject",))
+        )
     found = pl.concat(parts).filter(pl.col("value").is_not_null())
     return to_pandas(found.sort("field", "mentions", "value", descending=[False, True, False]))
+
+
+def _without(filters: Filters, field: str) -> Filters:
+    everything: dict[str, Any] = {LISTS[field]: ()}
+    return replace(filters, **everything)
+
+
+def _facets_of(store: Database, filters: Filters, fields: Sequence[str]) -> pl.DataFrame:
+    """field, value, mentions for all `fields`, from one look at the mentions."""
+    where = filters.where()
+    counts = [
+        f"SELECT '{name}' AS field, {name} AS value, count(*) AS mentions FROM m GROUP BY {name}" for name in fields
+    ]
+    found = f"SELECT {', '.join(f'm.{name}' for name in fields)} FROM mentions m WHERE {where.text}"
+    return store.frame(f"WITH m AS ({found}) {' UNION ALL '.join(counts)}", where.params)
 
 
 def check(store: Database, filters: Filters) -> None:

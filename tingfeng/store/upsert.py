@@ -11,6 +11,7 @@ from tingfeng.mentions.record import KEY, SCHEMA
 from tingfeng.mentions.text import folded_mention
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
+from tingfeng.store.errors import StoreError
 from tingfeng.store.matches import MATCH, insert_matches
 from tingfeng.store.quarantine import Rejected, insert_rejects
 
@@ -64,9 +65,9 @@ class Staged:
 
     `frame`: the mentions that are new or changed, with the columns of `SCHEMA` and `ADDED` (null where new), `state`,
     `rescore` and `correction` (an analyst's label or null). `touched`: those of which only `collected_at`, keywords or
-    the like moved. `keys`: all mentions that the batch saw. `verdicts`: rows by verdict. `to_score`: which rows of
-    `frame` need sentiment. `matches`: stored matches of the other rows, with the engine's target sentiment, which
-    still holds. `generation` and `watchlists`: the state of the store that all this rests on.
+    the like moved. `keys`: all mentions that the batch saw, and their `state`. `verdicts`: rows by verdict.
+    `to_score`: which rows of `frame` need sentiment. `matches`: stored matches of the other rows, with the engine's
+    target sentiment, which still holds. `generation` and `watchlists`: the state of the store that all this rests on.
     """
 
     frame: pl.DataFrame
@@ -105,9 +106,8 @@ class Staged:
 def stage(store: Database, frame: pl.DataFrame) -> Staged:
     """Merge a batch (columns of `SCHEMA`) with the store; nothing is written and no lock is held."""
     generation, watchlists = store.generation, store.watchlists_saved
-    keys = frame.select(*KEY).unique(maintain_order=True)
     with store.cursor() as cursor:
-        cursor.register("keys", keys)
+        cursor.register("keys", frame.select(*KEY).unique())
         stored = _stored(cursor)
         corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
         merged = merge(stored.select(*SCHEMA), frame)
@@ -122,7 +122,7 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     return Staged(
         frame=_folded(rows),
         touched=merged.frame.filter((pl.col("state") == TOUCHED) & ~pl.col("rescore")).select(*SCHEMA),
-        keys=keys,
+        keys=merged.frame.select(*KEY, "state"),
         verdicts=merged.counts,
         matches=matches,
         generation=generation,
@@ -171,6 +171,7 @@ def commit(
         if _moved_on(store, staged):
             return False
         with store.transaction() as cursor:
+            _refuse_undone(cursor, import_number)
             _keep_previous(cursor, staged, import_number)
             stamps = {"last_import": import_number, "changed": store.generation + 1}
             rows = _numbered(cursor, scored)
@@ -190,9 +191,8 @@ def _moved_on(store: Database, staged: Staged) -> bool:
         return False
     if store.watchlists_saved != staged.watchlists:
         return True
-    rows = pl.concat([staged.frame.select(*KEY, "state"), staged.touched.select(*KEY, pl.lit(TOUCHED).alias("state"))])
     with store.cursor() as cursor:
-        cursor.register("staged", rows)
+        cursor.register("staged", staged.keys)
         return bool(cursor.execute(_MOVED_ON, [staged.generation]).fetchall()[0][0])
 
 
@@ -200,6 +200,11 @@ _MOVED_ON: Final = """
 SELECT count(*) FROM staged s LEFT JOIN mentions m ON m.platform = s.platform AND m.id = s.id
 WHERE (s.state = 'new') <> (m.id IS NULL) OR m.changed > ?
 """
+
+
+def _refuse_undone(cursor: Cursor, import_number: int) -> None:
+    if cursor.execute("SELECT 1 FROM imports WHERE number = ? AND undone IS NOT NULL", [import_number]).fetchone():
+        raise StoreError(f"Import {import_number} was taken back while it ran", hint="import the files again")
 
 
 def _keep_previous(cursor: Cursor, staged: Staged, import_number: int) -> None:
