@@ -18,6 +18,7 @@ _CLOCK: Final = r"(?i)^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$"
 _MIDNIGHT: Final = r"^\d{4}\D\d{1,2}\D\d{1,2}([ T]00:00(:00(\.0+)?)?)?$|^\d{1,2}[/.]\d{1,2}[/.]\d{4}$"
 _RATING: Final = r"^([0-5](\.\d+)?|[★⭐☆]{1,5}|[1-5] ?(星|stars?))$"
 _PHONE_OR_ADDRESS: Final = r"^([^@\s]+@[\w-]+\.[\w.-]+|(\+|00)\d[\d -]{8,16}\d|1[3-9]\d{9}|\d{1,3}(\.\d{1,3}){3})$"
+_ROUNDED_EPOCH: Final = r"(?i)^[12](\.\d+)?e\+(9|12)$"
 _WITH_SEPARATORS: Final = r"[-/.:年月日前]"
 _RUNNING_BELOW: Final = 1_000_000
 #: Relative times count as times, whenever they were collected.
@@ -49,9 +50,9 @@ class Content:
 
     @cached_property
     def times(self) -> float:
-        """Times in any form; epochs too."""
+        """Times in any form; epochs too, even those that a spreadsheet rounded."""
         read, _ = times(self._known, UTC, _SOME_DAY)
-        return self._share(read.is_not_null())
+        return self._share(read.is_not_null() | self._known.str.contains(_ROUNDED_EPOCH))
 
     @cached_property
     def written_times(self) -> float:
@@ -95,9 +96,18 @@ class Content:
         return sum(found) / max(len(known), 1)
 
     @cached_property
+    def _platforms(self) -> pl.Series:
+        return platforms_of_words(self._known)
+
+    @property
     def platforms(self) -> float:
-        """Names or domains of platforms."""
-        return self._share(platforms_of_words(self._known).is_not_null())
+        """Names, domains or links of platforms."""
+        return self._share(self._platforms.is_not_null())
+
+    @property
+    def several_platforms(self) -> float:
+        """Names or domains of platforms, 0 when they all are one, as the brand or the app of a table may be."""
+        return self.platforms if self.links < 0.5 and self._platforms.n_unique() > 1 else 0.0
 
     @cached_property
     def kinds(self) -> float:

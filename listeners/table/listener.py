@@ -69,7 +69,7 @@ class TableListener:
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of `records`; the first of them tell the zone of the written times."""
-        frame = self._said(records)
+        frame = _without_repetition(self._said(records))
         frame = frame.with_columns(self._platforms(frame))
         frame = keys.with_ids(frame.with_columns(self._kinds(frame, records)))
         frame, unreadable = self._dated(frame, records, context)
@@ -131,6 +131,12 @@ class TableListener:
         frame = frame.with_columns(collected.alias("collected_at"))
         found = dates.read_dates(frame, written, context)
         return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.unreadable
+
+
+def _without_repetition(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` without the titles that only repeat the text."""
+    same = pl.col("title").str.strip_chars() == pl.col("text").str.strip_chars()
+    return frame.with_columns(title=pl.when(~same.fill_null(value=False)).then("title"))
 
 
 def _own_words(frame: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,8 @@ import polars as pl
 from listeners import links
 from listeners.table.vocabulary import comparable, words
 
-_SPLIT = re.compile(r"[\W_]+")
+_PIECE = re.compile(r"[a-z]+|[^\W\da-z_]+")
+_DOMAIN: Final = r"(?i)^([a-z0-9-]+\.)+[a-z]{2,}$"
 _SUFFIX = re.compile(r"\.[a-z]{2,7}$", re.IGNORECASE)
 _SHORT: Final = 2
 _LONG: Final = 8
@@ -21,11 +22,13 @@ def _platform_of_word() -> dict[str, str]:
 
 
 def platforms_of_words(values: pl.Series) -> pl.Series:
-    """The platform of each name or domain; null where it is none that is known."""
+    """The platform of each name, domain or link; the web for other domains, null for other words."""
     of_word = _platform_of_word()
     known = {value: name for value in values.drop_nulls().unique() if (name := of_word.get(comparable(value)))}
     named = values.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
-    return named.zip_with(named.is_not_null(), links.platforms(values))
+    linked = links.platforms(values)
+    linked = linked.set(linked.is_null() & values.str.contains(_DOMAIN), "web")
+    return named.zip_with(named.is_not_null(), linked)
 
 
 def platform_of_header(header: tuple[str, ...]) -> str | None:
@@ -45,7 +48,7 @@ def platform_of_path(path: str) -> str | None:
 def _platform_of_part(part: str) -> str | None:
     stem = _SUFFIX.sub("", part)
     whole = comparable(stem)
-    pieces = {comparable(piece) for piece in _SPLIT.split(stem)}
+    pieces = {comparable(piece) for piece in _PIECE.findall(stem.casefold())}
     silent = {comparable(word) for word in words("not_in_file_names")}
     for word, name in _platform_of_word().items():
         if word == whole:

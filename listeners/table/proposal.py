@@ -111,7 +111,7 @@ class _Reading:
         """Fills what no name told and only content can: the date, the link, the platform and the text."""
         self._best_by_content("published_at", lambda content: content.written_times)
         self._best_by_content("url", lambda content: content.posts)
-        self._best_by_content("platform", lambda content: content.platforms)
+        self._best_by_content("platform", lambda content: content.several_platforms)
         if not {"text", "title"} & set(self.chosen) and _BESIDE_TEXT & set(self.chosen):
             prose = {
                 column: self.contents[column].length

@@ -38,7 +38,7 @@ FIELDS: Final = (
     "keywords",
 )
 
-_DECORATION = re.compile(r"[\s_\-./:#@·'\"*]+")
+_DECORATION = re.compile(r"[\s_\-./:#·'\"*]+")
 _BRACKETED = re.compile(r"[(\[【（].*?[)\]】）]")
 _STEP: Final = 0.01
 _PREFIXED: Final = 0.9
