@@ -9,7 +9,7 @@ import polars as pl
 from listeners.privacy import masked
 from listeners.table import cells
 from tingfeng.mentions.counts import counts
-from tingfeng.mentions.ids import content_key
+from tingfeng.mentions.ids import content_key, is_damaged
 from tingfeng.mentions.record import Mark
 
 _COUNTS: Final = {
@@ -37,6 +37,7 @@ class Fields:
 def author(fields: Fields) -> list[pl.Series]:
     """The account, known by its id or by the collector's hash of it."""
     ids = cells.ids(fields["author_id"])
+    ids = ids.set(is_damaged("any", ids), None)
     hashed = pl.select("hash:" + cells.ids(fields["author_hash"])).to_series()
     return [
         ids.zip_with(ids.is_not_null(), hashed).alias("author_id"),

@@ -12,7 +12,7 @@ from listeners.dating import Dated, dated
 from listeners.fields import Fields, author, counted, objections, with_keys, with_marks
 from listeners.rows import split
 from listeners.table import cells
-from listeners.texts import hashtags, own_part
+from listeners.texts import all_own, hashtags, own_part
 from tingfeng.mentions.ids import find_zone, id_times, is_damaged
 from tingfeng.mentions.record import Mark, conform
 from tingfeng.mentions.times import times, zone
@@ -113,14 +113,14 @@ class LayoutListener:
         """Title, text, how much of it is the author's own, and hashtags."""
         text, title = _unless_blank(fields["text"]), _unless_blank(fields["title"])
         title = title.set((title.str.strip_chars() == text.str.strip_chars()).fill_null(value=False), None)
-        own, cut = own_part(text) if self.rules.get("forwards") else (pl.repeat(None, len(text), eager=True), None)
-        marks = pl.repeat(0, len(text), dtype=pl.Int64, eager=True) if cut is None else cut.cast(pl.Int64)
+        own, cut = own_part(text) if self.rules.get("forwards") else all_own(text)
+        spoken = pl.select(pl.concat_str([title, text], separator="\n", ignore_nulls=True)).to_series()
         return [
             title.alias("title"),
             text.alias("text"),
-            own.cast(pl.Int64).alias("own_chars"),
-            (marks * int(Mark.TEXT_CUT)).alias("text_marks"),
-            hashtags(text, self.rules.get("hashtag"), fields["hashtags"]),
+            own.alias("own_chars"),
+            (cut.cast(pl.Int64) * int(Mark.TEXT_CUT)).alias("text_marks"),
+            hashtags(spoken, self.rules.get("hashtag"), fields["hashtags"]),
         ]
 
 

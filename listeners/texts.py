@@ -21,6 +21,12 @@ def own_part(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     return found["own"], found["cut"]
 
 
+def all_own(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """What `own_part` says where nothing is forwarded and nothing cut."""
+    length = len(texts)
+    return pl.repeat(None, length, dtype=pl.Int64, eager=True), pl.repeat(False, length, eager=True)  # noqa: FBT003 - a value
+
+
 def hashtags(texts: pl.Series, pattern: str | None, listed: pl.Series) -> pl.Series:
     """Hashtags joined with `|`, each once: those of a list parted by commas or `#`, then those that `pattern` finds."""
     tags = [pl.col("listed").str.replace_all("[，#]", ",").str.split(",").fill_null([])]

@@ -14,6 +14,7 @@ _MAGIC: Final[tuple[tuple[bytes, Shape], ...]] = (
 )
 _TEXTUAL: Final[dict[str, Shape]] = {"<": "xml", "[": "array", "{": "objects"}
 _HEAD: Final = 65536
+_SOME: Final = 8
 _CONTROLS: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\x1a")
 
 
@@ -29,6 +30,6 @@ def shape(source: Source) -> Shape:
     if not start.strip("\ufeff \t\r\n"):
         return "empty"
     odd = sum(character in _CONTROLS or character == "\ufffd" for character in start)
-    if "\x00" in start or odd > len(start) // 20:
+    if "\x00" in start or odd > _SOME + len(start) // 20:
         return "binary"
     return _TEXTUAL.get(start.lstrip("\ufeff \t\r\n")[0], "separated")

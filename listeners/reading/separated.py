@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
-from listeners.contract import Reject
+from listeners.contract import NotRecognised, Reject
 from listeners.reading.encoding import open_text
 from listeners.reading.records import Cell, Row, Table, chunks, names
 from listeners.reading.sources import Source
@@ -22,10 +22,12 @@ def separated(source: Source) -> Iterator[Table]:
     """The one table of a text file."""
     rows = _rows(source, _separator(source))
     head = list(islice(rows, _PREAMBLE))
-    start = header_row([row.cells for row in head if isinstance(row, Row)])
-    after = [row for row in head if isinstance(row, Row)]
-    header = names(after[start].cells)
-    found = chunks(chain(after[start + 1 :], rows), header)
+    readable = [row for row in head if isinstance(row, Row)]
+    if not readable:
+        raise NotRecognised("The file is no table", where=source.name)
+    first = readable[header_row([row.cells for row in readable])]
+    header = names(first.cells)
+    found = chunks(chain(head[head.index(first) + 1 :], rows), header)
     yield Table("csv", header, next(found), found)
 
 

@@ -1,6 +1,5 @@
 """Workbooks: each visible sheet is a table."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +11,8 @@ from listeners.reading.separated import header_row
 from listeners.reading.sources import Source
 
 _PREAMBLE: Final = 20
+#: Below it, every whole number is exactly a double.
+_EXACT: Final = 2**53
 
 
 def sheets(source: Source) -> Iterator[Table]:
@@ -39,21 +40,19 @@ def _table(cells: pl.DataFrame, name: str) -> Table:
 
 
 def _honest(column: pl.Series) -> pl.Series:
-    """Numbers of which a spreadsheet kept 15 digits, in scientific notation, so that nobody takes them for ids.
+    """Numbers that a workbook could not hold exactly, in scientific notation, so that nobody takes them for ids.
 
-    A workbook does not say whether a cell was a number or text. A number is told by having at most 15 significant
-    digits and being exactly a double; one text in ten thousand looks like that, so most long ones in a column must.
+    It is not said whether a cell was a number or text. A number is told by being exactly what a double can hold, or a
+    spreadsheet's 15 digits; one long text in a thousand looks like that too, so most of a column's must.
     """
     long = column.filter(column.str.contains(r"^-?[0-9]{16,}$").fill_null(value=False)).unique().to_list()
-    lost = {text: shown for text in long if (shown := _shortened(text))}
-    enough = 1 if any(len(text) > 16 for text in lost) else 3
+    lost = [text for text in long if _is_shortened(text)]
+    enough = 1 if any(abs(int(text)) >= _EXACT for text in lost) else 3
     if len(lost) < enough or 2 * len(lost) <= len(long):
-        lost = {text: shown for text, shown in lost.items() if len(text) > 20}
-    return column.replace(lost) if lost else column
+        return column
+    return column.replace(lost, [f"{float(text):.14e}" for text in lost])
 
 
-def _shortened(text: str) -> str | None:
-    number = float(text)
-    shown = repr(number)
-    digits = re.sub(r"e.*|[-.]", "", shown).strip("0")
-    return shown if int(number) == int(text) and len(digits) <= 15 else None
+def _is_shortened(text: str) -> bool:
+    number = int(text)
+    return number == int(float(text)) and (abs(number) >= _EXACT or number % 10 == 0)

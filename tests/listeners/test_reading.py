@@ -1,0 +1,354 @@
+"""Files of every kind and state, read into tables."""
+
+import codecs
+import csv
+import io
+import json
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+import listeners
+from listeners.contract import LINE, NotRecognised
+from listeners.reading import Source, Table, tables
+from listeners.reading import records as records_module
+from tests.listeners.conftest import hear, source
+from tingfeng.errors import TingfengError
+
+PLAIN = 'id,text,n\n1,你好,3\n2,"a\nb",\n'
+
+
+def table(path: Path) -> Table:
+    return next(iter(tables(source(path))))
+
+
+def content(path: Path) -> tuple[list[dict[str, object]], list[tuple[int | None, str]]]:
+    chunks = list(table(path).chunks())
+    rows = [row for chunk in chunks for row in chunk.records.to_dicts()]
+    return rows, [(reject.line, reject.reason) for chunk in chunks for reject in chunk.rejects]
+
+
+ROWS = [{"id": "1", "text": "你好", "n": "3", LINE: 2}, {"id": "2", "text": "a\nb", "n": None, LINE: 3}]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("gb18030", b""),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_encoding_separator_and_line_ends_are_found(tmp_path, encoding, mark, separator, end):
+    path = tmp_path / "export.dat"
+    text = PLAIN.replace(",", separator).replace("\n", end).replace(f"a{end}b", "a\nb")
+    path.write_bytes(mark + text.encode(encoding))
+    assert content(path) == (ROWS, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_json_is_read_in_every_encoding(tmp_path, encoding):
+    path = tmp_path / "export.csv"
+    items = [{"id": 7459600560920985601, "text": "你好"}, {"id": 2, "more": [1, {"a": None}]}]
+    path.write_bytes(json.dumps(items, ensure_ascii=False).encode(encoding))
+    wanted = [
+        {"id": "7459600560920985601", "text": "你好", "more": None, LINE: 1},
+        {"id": "2", "text": None, "more": '[1,{"a":null}]', LINE: 2},
+    ]
+    assert content(path) == (wanted, [])
+    path.write_bytes("\n".join(json.dumps(item, ensure_ascii=False) for item in items).encode(encoding))
+    assert content(path) == (wanted, [])
+
+
+def test_values_of_json_become_text_without_loss(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 1.50, "b": true, "c": 12345678901234567890123, "d": "", "e": "\\ud83d", "line": 9}]')
+    row = content(path)[0][0]
+    assert (row["a"], row["b"], row["c"], row["d"]) == ("1.50", "true", "12345678901234567890123", None)
+    assert row["e"] == "\ufffd"
+    assert (row["line (2)"], row[LINE]) == ("9", 1)
+
+
+def test_broken_json_lines_are_rejected_one_by_one(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1}\n\n{"id": 2\n[3]\n{}\n{"id": 4}\n')
+    rows, rejects = content(path)
+    assert [(row["id"], row[LINE]) for row in rows] == [("1", 1), ("4", 6)]
+    assert rejects == [(3, "the line is not JSON"), (4, "the line is no object"), (5, "empty record")]
+
+
+def test_a_broken_item_of_an_array_does_not_take_the_next_ones_along(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"id": 1}, {"id": oops}, {"id": 3}, 4, {"id": 5}, {"id": "cut')
+    rows, rejects = content(path)
+    assert [(row["id"], row[LINE]) for row in rows] == [("1", 1), ("3", 3), ("5", 5)]
+    assert [line for line, _ in rejects] == [2, 4, 6]
+
+
+def test_an_array_is_read_piece_by_piece(tmp_path, monkeypatch):
+    monkeypatch.setattr("listeners.reading.documents._PIECE", 7)
+    monkeypatch.setattr(records_module, "BATCH", 4)
+    items = [{"id": str(number), "text": "好" * number} for number in range(11)]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(items, ensure_ascii=False, indent=2), encoding="utf-8")
+    assert [row["id"] for row in content(path)[0]] == [item["id"] for item in items]
+
+
+def test_one_object_over_several_lines_is_one_record(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{\n "id": 1,\n "items": [\n  {"a": 1}\n ]\n}')
+    assert content(path)[0] == [{"id": "1", "items": '[{"a":1}]', LINE: 1}]
+
+
+def test_wrong_rows_are_put_aside_with_their_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,text,n,984\n1,a,1,\n\n,,,\nid,text,n,984\n2,b,2\n3,c\n4,d,4,,\n5,e,5,,more\n"6","f"x,6,\n')
+    rows, rejects = content(path)
+    assert [row["id"] for row in rows] == ["1", "2", "4", "6"]
+    assert [row["984"] for row in rows] == [None] * 4
+    assert rejects == [
+        (3, "empty record"),
+        (4, "empty record"),
+        (5, "repeated header line"),
+        (7, "the row has 2 cells where the header has 4"),
+        (9, "the row has 5 cells where the header has 4"),
+    ]
+
+
+def test_a_quote_that_is_never_closed_does_not_swallow_the_file(tmp_path):
+    before = csv.field_size_limit(100)
+    try:
+        path = tmp_path / "a.csv"
+        path.write_text('id,text\n1,a\n2,"' + "b" * 90 + "\n" + "".join(f"{number},c\n" for number in range(3, 60)))
+        rows, rejects = content(path)
+    finally:
+        csv.field_size_limit(before)
+    assert len(rejects) == 1
+    assert rejects[0][0] == 3
+    assert rows[-1]["id"] == "59"
+
+
+def test_lines_before_the_header_are_passed_over(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Report,Brands\nFrom,2025-01-01\n\nDate,Title,Full Text,Author,Url\n2025-01-02,t,x,a,u\n")
+    found = table(path)
+    assert found.header == ("Date", "Title", "Full Text", "Author", "Url")
+    assert found.first.records[LINE].to_list() == [5]
+
+
+def test_columns_without_a_name_or_with_the_same_one_are_told_apart(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,, id ,text\n1,2,3,4\n")
+    assert table(path).header == ("id", "column 2", "id (2)", "text")
+
+
+def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def test_a_workbook_is_read_as_text(tmp_path):
+    rows = [
+        ["id", "when", "count", "text"],
+        ["7459600560920985601", datetime(2025, 1, 14, 11, 0), 12, "你好"],
+        ["", "", "", ""],
+        ["7459600560920985602", "昨天", 1.5, "b"],
+    ]
+    path = workbook(tmp_path / "a.csv", {"Contents": rows, "Empty": []})
+    chunks = list(table(path).chunks())
+    assert chunks[0].records.rows() == [
+        ("7459600560920985601", "2025-01-14 11:00:00", "12", "你好", 2),
+        ("7459600560920985602", "昨天", "1.5", "b", 4),
+    ]
+    assert [reject.line for reject in chunks[0].rejects] == [3]
+
+
+def test_ids_that_a_workbook_rounded_do_not_look_like_ids(tmp_path):
+    rows = [
+        ["lost", "text"],
+        [7459600560920985601, "7459600560920985601"],
+        [7459600818619023362, "7459600818619023362"],
+    ]
+    found = table(workbook(tmp_path / "a.xlsx", {"Sheet1": rows})).first.records
+    assert found["text"].to_list() == ["7459600560920985601", "7459600818619023362"]
+    assert found["lost"].str.contains(r"^7\.45960\d+e\+18$").all()
+
+
+def test_parquet_is_read_as_text(tmp_path):
+    frame = pl.DataFrame(
+        {
+            "id": [7459600560920985601, None],
+            "at": [datetime(2025, 1, 14, 3), None],
+            "tags": [["a", "b"], None],
+            "stars": [4.5, None],
+            "text": ["", "x"],
+        },
+        schema_overrides={"at": pl.Datetime("us", "UTC")},
+    )
+    frame.write_parquet(tmp_path / "a.bin")
+    rows, _ = content(tmp_path / "a.bin")
+    assert rows == [
+        {
+            "id": "7459600560920985601",
+            "at": "2025-01-14T03:00:00Z",
+            "tags": '["a","b"]',
+            "stars": "4.5",
+            "text": None,
+            LINE: 1,
+        },
+        {"id": None, "at": None, "tags": None, "stars": None, "text": "x", LINE: 2},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "junk"),
+    [
+        ("empty.csv", b""),
+        ("blank.csv", b"\xef\xbb\xbf \n\n"),
+        ("image.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20),
+        ("random.csv", bytes((number * 7919 + number // 3) % 256 for number in range(5000))),
+        ("workbook.xlsx", b"PK\x03\x04 not really"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing"),
+        ("half.parquet", b"PAR1 and no more"),
+        ("page.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>"),
+        ("deep.json", b"[" * 200_000),
+        ("cut.json", b'{"data": [{"id": 1'),
+        ("empty.json", b"[]"),
+        ("numbers.json", b"[1, 2, 3]"),
+        ("words.txt", "只有一行字".encode()),
+    ],
+)
+def test_what_is_no_table_is_not_recognised(tmp_path, name, junk):
+    path = tmp_path / name
+    path.write_bytes(junk)
+    with pytest.raises(TingfengError) as caught:
+        hear(path)
+    assert caught.value.where == str(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_few_wrong_bytes_do_not_turn_utf8_into_gb18030(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,text\n" + "".join(f"{n},今天的面霜很好用\n" for n in range(200)).encode() + b"201,\xff\n")
+    rows, _ = content(path)
+    assert rows[0]["text"] == "今天的面霜很好用"
+    assert rows[-1]["text"] == "\ufffd"
+
+
+def names(path: Path) -> list[str]:
+    return [found.name for found in listeners.sources(str(path))]
+
+
+def test_folders_and_archives_are_opened(tmp_path):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("deep.csv", PLAIN)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.csv").write_text(PLAIN)
+    (tmp_path / ".hidden").write_text(PLAIN)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("z/c.csv", PLAIN)
+        archive.writestr("__MACOSX/c.csv", PLAIN)
+        archive.writestr("inner.zip", inner.getvalue())
+        archive.writestr("empty/", "")
+    workbook(tmp_path / "w.xlsx", {"S": [["a", "b"], [1, 2]]})
+    found = [f"{tmp_path}/{name}" for name in ("a.zip!inner.zip!deep.csv", "a.zip!z/c.csv", "sub/b.csv", "w.xlsx")]
+    assert names(tmp_path) == found
+    assert names(tmp_path / "sub" / "b.csv") == [f"{tmp_path}/sub/b.csv"]
+    for one in listeners.sources(str(tmp_path / "a.zip")):
+        assert next(iter(tables(one))).header == ("id", "text", "n")
+        assert one.size == len(PLAIN.encode())
+
+
+def test_chinese_names_in_archives_are_read(tmp_path):
+    name = "小红书笔记.csv"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("x" * len(name.encode("gb18030")), PLAIN)
+    raw = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(raw.replace(b"x" * len(name.encode("gb18030")), name.encode("gb18030")))
+    assert names(tmp_path / "a.zip") == [f"{tmp_path}/a.zip!{name}"]
+
+
+def trouble(path: Path) -> str:
+    found = next(iter(listeners.sources(str(path))))
+    with pytest.raises(TingfengError) as caught:
+        listeners.open(found)
+    return caught.value.what
+
+
+def test_an_archive_that_swells_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.csv", b"0" * (20 * 2**20))
+    assert "suspiciously large" in trouble(tmp_path / "a.zip")
+
+
+def test_a_damaged_or_empty_archive_says_so(tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04" + b"x" * 100)
+    assert "damaged" in trouble(tmp_path / "a.zip") or "no table" in trouble(tmp_path / "a.zip")
+    zipfile.ZipFile(tmp_path / "b.zip", "w").close()
+    assert trouble(tmp_path / "b.zip") == "The archive is empty"
+
+
+def test_what_is_not_there_is_an_error():
+    with pytest.raises(TingfengError, match="no such file or folder"):
+        listeners.sources("/nowhere/at/all.csv")
+
+
+def test_standard_input_is_read(monkeypatch):
+    class Input:
+        buffer = io.BytesIO(PLAIN.encode())
+
+    monkeypatch.setattr("sys.stdin", Input())
+    (found,) = listeners.sources("-")
+    assert (found.name, found.size) == ("-", len(PLAIN.encode()))
+    assert next(iter(tables(found))).header == ("id", "text", "n")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=9),
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=9),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_csv_comes_back_as_it_was_written(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("first", "second"), *rows])
+    found, rejects = content(path)
+    kept = [row for row in rows if any(cell and not cell.isspace() for cell in row) and row[0].strip() != "first"]
+    assert [(row["first"], row["second"] or "") for row in found if row["first"].strip() != "first"] == kept
+    assert len(found) + len(rejects) == len(rows)
+
+
+def test_a_batch_boundary_changes_nothing(xiaohongshu_posts, monkeypatch):
+    whole = hear(xiaohongshu_posts)
+    monkeypatch.setattr(records_module, "BATCH", 2)
+    pieces = hear(xiaohongshu_posts)
+    assert_frame_equal(whole.mentions, pieces.mentions)
+    assert whole.rejects == pieces.rejects
+
+
+def test_a_source_in_trouble_does_not_open():
+    with pytest.raises(NotRecognised):
+        Source("a", Path("a"), 0, NotRecognised("broken", where="a")).open()
