@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test check install bench lock screenshots
+.PHONY: run test check install bench lock docs screenshots
 
 run: .venv/installed
 	$(BIN)/tingfeng serve --demo
@@ -20,6 +20,10 @@ install: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m bench
+
+# The pages of the listeners, from the listeners and their fixtures.
+docs: .venv/installed
+	$(BIN)/python docs/make.py
 
 screenshots: .venv/developing .venv/browser
 	$(BIN)/python -m pytest tests/browser --screenshots docs/images

@@ -1,0 +1,111 @@
+"""Write the pages of the listeners from the listeners themselves and their fixtures: `python docs/make.py`."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from listeners.contract import Listener
+from listeners.layout import LayoutListener
+from listeners.registry import listeners
+from tingfeng.home import CHECKOUT, config
+
+PAGES = CHECKOUT / "docs" / "listeners"
+FIXTURES = CHECKOUT / "tests" / "listeners" / "fixtures"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page and what must stand in it."""
+    known = [one for one in listeners() if isinstance(one, LayoutListener)]
+    return {PAGES / f"{one.name}.md": _page(one) for one in known} | {PAGES / "README.md": _index(listeners())}
+
+
+INDEX = """# Listeners
+
+A listener turns one kind of export into mentions. It is recognised by the columns of a file, never by its name. Encodings
+(UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines and Parquet, folders and zip files are the same for all.
+`tingfeng formats` prints this list. These pages are generated: `make docs`.
+
+| format | platform | kind |
+|---|---|---|
+{rows}
+| [table](table.md) | any | any |
+"""
+
+
+def _index(known: tuple[Listener, ...]) -> str:
+    rows = [f"| [{one.name}]({one.name}.md) | {_platform(one)} | {one.kind or 'several'} |" for one in known]
+    return INDEX.format(rows="\n".join(rows))
+
+
+def _platform(one: Listener) -> str:
+    return str(config("platforms")[one.platform]["en"]) if one.platform else "any"
+
+
+def _page(one: LayoutListener) -> str:
+    columns = [f"| `{column}` | {field.replace('_', ' ')} |" for field, column in one.rules["columns"].items()]
+    zone = (
+        f"Times without a zone are read in {one.rules['zone']}, unless the ids say otherwise."
+        if "zone" in one.rules
+        else ""
+    )
+    return "\n".join(
+        [
+            f"# {one.name}",
+            "",
+            f"{_platform(one)}, {one.kind or 'posts of several kinds'}. Recognised by the {one.how_recognised}.",
+            *times,
+            "",
+            "| column of the file | becomes |",
+            "|---|---|",
+            *columns,
+            "",
+            "Columns that are not named here are not stored.",
+            "",
+            *_sample(one.name),
+        ]
+    )
+
+
+def _sample(name: str) -> list[str]:
+    """The first record of a fixture, and the mention that it becomes."""
+    expected = max((FIXTURES / name).glob("*.expected.json"))
+    record = _first(expected.with_suffix("").with_suffix(""))
+    mention = json.loads(expected.read_text(encoding="utf-8"))["mentions"][0]
+    return [
+        "A record (constructed):",
+        "",
+        *_block(record),
+        "",
+        "The mention that it becomes:",
+        "",
+        *_block(mention),
+        "",
+    ]
+
+
+def _first(path: Path) -> dict[str, Any]:
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix == ".csv":
+        return next(csv.DictReader(io.StringIO(text)))
+    found: dict[str, Any] = json.loads(text)[0] if path.suffix == ".json" else json.loads(text.splitlines()[0])
+    return found
+
+
+def _block(shown: dict[str, Any]) -> list[str]:
+    known = {name: value for name, value in shown.items() if value not in (None, "")}
+    return ["```json", json.dumps(known, ensure_ascii=False, indent=2), "```"]
+
+
+def main() -> int:
+    """Write the pages."""
+    PAGES.mkdir(exist_ok=True)
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
