@@ -24,8 +24,8 @@ def pages() -> dict[Path, str]:
 
 INDEX = """# Listeners
 
-A listener turns one kind of export into mentions. It is recognised by the columns of a file, never by its name. Encodings
-(UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines and Parquet, folders and zip files are the same for all.
+A listener turns one kind of export into mentions. It is recognised by the columns of a file, never by its name.
+Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines and Parquet, folders and zip files are the same for all.
 `tingfeng formats` prints this list. These pages are generated: `make docs`.
 
 | format | platform | kind |
@@ -46,11 +46,8 @@ def _platform(one: Listener) -> str:
 
 def _page(one: LayoutListener) -> str:
     columns = [f"| `{column}` | {field.replace('_', ' ')} |" for field, column in one.rules["columns"].items()]
-    zone = (
-        f"Times without a zone are read in {one.rules['zone']}, unless the ids say otherwise."
-        if "zone" in one.rules
-        else ""
-    )
+    zone = one.rules.get("zone")
+    times = [f"Times without a zone are read in {zone}, unless the ids say otherwise."] if zone else []
     return "\n".join(
         [
             f"# {one.name}",
