@@ -145,7 +145,9 @@ def names(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def _raw(cells: Sequence[Cell], header: Sequence[str]) -> str:
-    """The record as one JSON object, what has no column as a list under an empty name."""
-    pairs = {name: cell for name, cell in zip_longest(header, cells[: len(header)]) if cell}
+    """The record as one JSON object of all its columns, what has no column as a list under an empty name."""
+    if not any(cells):
+        return "{}"
+    pairs = dict(zip_longest(header, [cell or None for cell in cells[: len(header)]]))
     extra = [cell or "" for cell in cells[len(header) :]]
-    return msgspec.json.encode(pairs | ({"": extra} if extra else {})).decode()
+    return msgspec.json.encode(pairs | ({"": extra} if any(extra) else {})).decode()

@@ -321,15 +321,12 @@ def test_standard_input_is_read(monkeypatch):
     assert next(iter(tables(found))).header == ("id", "text", "n")
 
 
+LETTERS = st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("
+	"))
+
+
 @given(
-    st.lists(
-        st.tuples(
-            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=9),
-            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=9),
-        ),
-        min_size=1,
-        max_size=8,
-    )
+    st.lists(st.tuples(st.text(LETTERS, min_size=1, max_size=9), st.text(LETTERS, max_size=9)), min_size=1, max_size=8)
 )
 def test_csv_comes_back_as_it_was_written(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("csv") / "a.csv"

@@ -1,0 +1,151 @@
+"""Who reads a file: signatures, ties, what a person said, and what is said of files that nobody reads."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+import listeners
+from listeners import NotRecognised, Options
+from listeners.reading import tables
+from tests.listeners.conftest import FIXTURES, hear, source
+from tests.listeners.test_reading import workbook
+from tingfeng.errors import UsageError
+from tingfeng.home import config
+
+TIED = "comment_id,create_time,video_id,content,user_id,nickname,avatar,sub_comment_count,last_modify_ts"
+
+
+def write(path: Path, header: str, *rows: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize(
+    ("folder", "video", "platform"),
+    [
+        ("data/bili/csv", "3xf8enb8dbj6uig", "bilibili"),
+        ("data/kuaishou/csv", "114533809002433", "kuaishou"),
+        ("data/ks/csv", "114533809002433", "kuaishou"),
+        ("data", "3xf8enb8dbj6uig", "kuaishou"),
+        ("data", "114533809002433", "bilibili"),
+    ],
+)
+def test_a_tie_is_broken_by_path_then_by_ids(tmp_path, folder, video, platform):
+    path = write(tmp_path / folder / "comments.csv", TIED, f"1,1736823600,{video},好,2,甲,,0,1736910000000")
+    assert hear(path).reading.format == f"mediacrawler_{platform}_comments"
+
+
+def test_a_tie_is_broken_by_what_the_person_says(tmp_path):
+    path = write(tmp_path / "comments.csv", TIED, "1,1736823600,???,好,2,甲,,0,1736910000000")
+    with pytest.raises(NotRecognised, match="--as") as caught:
+        hear(path)
+    assert caught.value.guess == "mediacrawler_bilibili_comments or mediacrawler_kuaishou_comments"
+    assert hear(path, platform="kuaishou").mentions["platform"].to_list() == ["kuaishou"]
+    assert hear(path, as_format="mediacrawler_bilibili_comments").mentions["platform"].to_list() == ["bilibili"]
+
+
+def test_the_name_of_a_file_does_not_make_its_format(tmp_path):
+    path = tmp_path / "weibo_comments.xlsx"
+    path.write_bytes((FIXTURES / "tt_refugee" / "notes.csv").read_bytes())
+    assert hear(path).reading.format == "tt_refugee"
+
+
+def test_all_sheets_that_are_known_are_read(tmp_path):
+    posts = rows_of(FIXTURES / "mediacrawler_xiaohongshu_posts" / "old.csv")[:2]
+    comments = rows_of(FIXTURES / "mediacrawler_xiaohongshu_comments" / "old.csv")
+    creators = [["user_id", "nickname", "fans"], ["1", "甲", "9"]]
+    heard = hear(workbook(tmp_path / "a.xlsx", {"Contents": posts, "Comments": comments, "Creators": creators}))
+    assert heard.mentions["kind"].to_list() == ["post", "comment", "comment", "comment"]
+    assert heard.reading.format == "mediacrawler_xiaohongshu_posts"
+    assert [reject.reason[:22] for reject in heard.rejects] == ["the id was damaged by "]
+
+
+def test_the_zone_can_be_said():
+    path = FIXTURES / "tt_refugee" / "notes.csv"
+    heard = hear(path, time_zone="UTC")
+    assert heard.reading.time_zone == "UTC"
+    assert heard.mentions["published_at"][0].hour == 11
+
+
+def test_an_epoch_does_not_care_for_the_zone(xiaohongshu_posts):
+    said = hear(xiaohongshu_posts, time_zone="+09:00").mentions["published_at"]
+    assert said[0] == hear(xiaohongshu_posts).mentions["published_at"][0]
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        ({"as_format": "tt_refuge"}, "did you mean tt_refugee?"),
+        ({"platform": "weib"}, "did you mean weibo?"),
+        ({"time_zone": "Asia/Nowhere"}, "Asia/Shanghai"),
+    ],
+)
+def test_names_that_do_not_exist_are_wrong_usage(xiaohongshu_posts, options, hint):
+    with pytest.raises(UsageError) as caught:
+        listeners.open(source(xiaohongshu_posts), Options(**options))
+    assert hint in caught.value.hint
+
+
+def test_a_format_cannot_be_forced_on_other_columns(xiaohongshu_posts):
+    with pytest.raises(NotRecognised, match="does not have the columns of tt_refugee") as caught:
+        hear(xiaohongshu_posts, as_format="tt_refugee")
+    assert "post_id" in caught.value.hint
+
+
+def test_a_reading_knows_the_layout_of_its_table(xiaohongshu_posts):
+    sample = next(iter(tables(source(xiaohongshu_posts)))).sample("x")
+    assert hear(xiaohongshu_posts).reading.layout == sample.layout
+    assert len(sample.layout) == 16
+
+
+@pytest.mark.parametrize(
+    ("document", "guess"),
+    [
+        ({"kind": "youtube#videoListResponse", "etag": "x", "items": []}, "a YouTube API response"),
+        ({"kind": "Listing", "data": {"children": []}}, "a Reddit API listing"),
+        ({"data": [{"id": "1", "message": "m", "created_time": "t"}]}, "a Facebook Graph API feed"),
+        ({"data": [{"id": "1", "media_type": "IMAGE"}], "paging": {}}, "an Instagram Graph API response"),
+        ({"error": {"message": "no"}}, "an error message of an API"),
+        ({"feed": {"entry": [{"im:rating": {"label": "5"}}]}}, "iTunes App Store reviews"),
+        ([{"item_id": "1", "timestamp_collected": 1, "source_platform": "x", "data": {}}], "Zeeschuimer"),
+        ([{"cid": "1", "createTimeISO": "t", "diggCount": 1, "videoWebUrl": "u"}], "TikTok comments"),
+    ],
+)
+def test_json_that_nobody_reads_yet_is_named(tmp_path, document, guess):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document))
+    with pytest.raises(NotRecognised) as caught:
+        hear(path)
+    assert guess in caught.value.guess
+    assert caught.value.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("\n<?xml version='1.0'?><rss version='2.0'><channel>", "an RSS or Atom feed"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "an RSS or Atom feed"),
+        ("<!DOCTYPE html><html>", "a web page"),
+        ("<thing/>", None),
+    ],
+)
+def test_xml_is_named(tmp_path, text, guess):
+    path = tmp_path / "a.xml"
+    path.write_text(text)
+    with pytest.raises(NotRecognised) as caught:
+        hear(path)
+    assert caught.value.guess == guess
+
+
+def test_guesses_and_hints_name_what_exists():
+    assert all(entry["name"] and (entry.get("columns") or entry.get("text")) for entry in config("guesses"))
+    hints = config("hints")
+    assert set(hints["words"]) | set(hints["ids"]) <= set(config("platforms"))

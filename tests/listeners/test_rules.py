@@ -1,0 +1,89 @@
+"""The rules that listeners share: own words, hashtags, masking, and times that are repaired or not."""
+
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+
+from listeners.contract import Reject
+from listeners.dating import dated
+from listeners.privacy import masked
+from listeners.rows import split
+from listeners.texts import all_own, hashtags, own_part
+from tingfeng.home import config
+
+WEIBO = config("mediacrawler")["weibo"]["hashtag"]
+NOTE = config("mediacrawler")["xiaohongshu"]["hashtag"]
+SPACED = config("mediacrawler")["douyin"]["hashtag"]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "cut"),
+    [
+        ("今天不错", None, False),
+        ("哈哈//@别人:好用//@她:是的", 2, False),
+        ("转发微博", 0, False),
+        ("转发微博//@别人:好用", 0, False),
+        ("//@别人:好用", 0, False),
+        ("看看 ...全文", 3, True),
+        ("看看…全文 ", 2, True),
+        ("全文在此", None, False),
+        ("转发微博抽奖", None, False),
+        (None, None, False),
+    ],
+)
+def test_only_the_own_part_of_a_weibo_counts(text, own, cut):
+    found, is_cut = own_part(pl.Series([text], dtype=pl.String))
+    assert (found[0], is_cut[0]) == (own, cut)
+    if text and own is not None:
+        assert text[:own] == text.split("//@")[0].split("...")[0].split("…")[0].replace("转发微博", "")
+
+
+def test_where_nothing_is_forwarded_all_is_own():
+    own, cut = all_own(pl.Series(["a", "b"]))
+    assert (own.to_list(), own.dtype, cut.to_list()) == ([None, None], pl.Int64, [False, False])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "listed", "tags"),
+    [
+        (NOTE, "好#护肤[话题]##面霜[话题]# #5", "面霜,平价", "面霜|平价|护肤"),
+        (NOTE, None, "Tiktok#indie#music", "Tiktok|indie|music"),
+        (WEIBO, "#露茉新品#真好#a|b# 100%#", None, "露茉新品|a｜b"),
+        (SPACED, "开箱 #露茉 #护肤，好 #露茉", "", "露茉|护肤"),
+        (None, "#无", None, ""),
+        (SPACED, None, None, ""),
+    ],
+)
+def test_hashtags_are_found_once_each(pattern, text, listed, tags):
+    found = hashtags(pl.Series([text], dtype=pl.String), pattern, pl.Series([listed], dtype=pl.String))
+    assert found.to_list() == [tags]
+
+
+def test_mobile_numbers_in_names_are_masked():
+    names = pl.Series(["小。青年。18612345678", "13800000000", "微信13912345678号", "用户123456789012345", None])
+    assert masked(names).to_list() == [
+        "小。青年。186********",
+        "138********",
+        "微信139********号",
+        "用户123456789012345",
+        None,
+    ]
+
+
+def test_a_time_is_repaired_from_the_id_or_unknown_or_a_reason_to_reject():
+    ids = pl.Series(["6785d3300000000000000001", "6785d3300000000000000002", "6785d3300000000000000003", "x", "x", "x"])
+    written = pl.Series(["1736823611000", "1.73682E+12", "soon", "1.73682E+12", None, "soon"])
+    when = dated("xiaohongshu", ids, written, UTC, pl.Series([None] * 6, dtype=pl.Datetime("us")))
+    by_id = datetime(2025, 1, 14, 3)
+    assert when.published_at.to_list() == [datetime(2025, 1, 14, 3, 0, 11), by_id, by_id, None, None, None]
+    assert when.from_id.to_list() == [False, True, True, False, False, False]
+    assert when.reason.to_list() == [None] * 5 + ["the time cannot be read: soon"]
+
+
+def test_rows_put_aside_can_be_read_again():
+    records = pl.DataFrame({"id": ["1", "2"], "text": ["好", None], "line": [2, 3]})
+    kept, rejects = split(records, pl.Series([None, "no text"]))
+    assert kept["id"].to_list() == ["1"]
+    assert rejects == [Reject(3, "no text", '{"id":"2","text":null}')]
+    assert split(records, pl.Series([None, None], dtype=pl.String))[1] == []
