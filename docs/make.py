@@ -25,7 +25,8 @@ def pages() -> dict[Path, str]:
 INDEX = """# Listeners
 
 A listener turns one kind of export into mentions. It is recognised by the columns of a file, never by its name.
-Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines and Parquet, folders and zip files are the same for all.
+Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines and Parquet, folders and zip files are the same
+for all.
 `tingfeng formats` prints this list. These pages are generated: `make docs`.
 
 | format | platform | kind |
