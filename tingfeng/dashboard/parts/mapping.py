@@ -92,7 +92,7 @@ def _columns(view: View, given: Given, mapped: dict[str, str], found: list[Colum
                 index=names.index(column) if column in names else None,
                 format_func=lambda name: described.get(name, name),
                 placeholder=words("mapping.nothing"),
-                key=f"map.{given['path']}.{field}",
+                key=f"map.{given['path']}.column.{field}",
             )
             if picked:
                 made[field] = picked
