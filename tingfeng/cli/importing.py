@@ -34,12 +34,12 @@ def formats(as_json: bool) -> None:
 @json_option
 def import_(paths: tuple[str, ...], map_file: str | None, as_json: bool, **options: Any) -> int:
     """Import files, folders or zip files; `-` is standard input."""
-    from tingfeng.operations import run
     from tingfeng.operations.given import given_paths
+    from tingfeng.operations.queueing import import_or_queue
 
     with given_paths(paths) as given, progress() as show:
         params = {"paths": given, "map": read_map(map_file), **options}
-        result = run("import", params, show)
+        result = import_or_queue(params, show)
     emit(result) if as_json else show_import(result)
     if error := result.get("error"):
         return complain(TingfengError(**error), as_json=False)

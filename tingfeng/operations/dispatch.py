@@ -4,7 +4,7 @@ from typing import Any
 
 from tingfeng.intake.progress import Progress, silent
 from tingfeng.operations.ownership import here, place, take
-from tingfeng.operations.perform import perform
+from tingfeng.operations.perform import ingest_inbox, perform
 from tingfeng.store import owner
 
 
@@ -16,6 +16,9 @@ def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) ->
     while True:
         if taken := take():
             try:
+                if op == "import":
+                    # What waits in the inbox came first, and nobody else may ever look.
+                    ingest_inbox(taken.workspace)
                 return perform(taken.workspace, op, params, report)
             finally:
                 taken.close()

@@ -15,19 +15,17 @@ Given = dict[str, str]
 @contextmanager
 def given_paths(paths: Iterable[str]) -> Iterator[list[Given]]:
     """`[{"given", "path"}]` for `paths`; standard input (`-`) lies in a file of the home folder meanwhile."""
+    listed = list(paths)
+    if "-" not in listed:
+        yield [{"given": path, "path": absolute(path)} for path in listed]
+        return
     with tempfile.TemporaryDirectory(prefix="stdin-", dir=home()) as folder:
-        yield [{"given": path, "path": spooled(Path(folder)) if path == "-" else absolute(path)} for path in paths]
+        spool = Path(folder) / "stdin"
+        with spool.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield [{"given": path, "path": str(spool) if path == "-" else absolute(path)} for path in listed]
 
 
 def absolute(path: str) -> str:
     """`path` from the root, links kept as they are named."""
     return str(Path(path).expanduser().absolute())
-
-
-def spooled(folder: Path) -> str:
-    """Standard input as a file in `folder`; read once, whatever stands on the command line twice."""
-    spool = folder / "stdin"
-    if not spool.exists():
-        with spool.open("wb") as out:
-            shutil.copyfileobj(sys.stdin.buffer, out)
-    return str(spool)
