@@ -4,6 +4,7 @@ import msgspec
 import polars as pl
 
 from listeners.contract import LINE, Reject
+from listeners.privacy import PERSONAL
 
 
 def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[Reject]]:
@@ -18,5 +19,10 @@ def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[
 
 
 def raw(row: dict[str, str | int | None]) -> str:
-    """A record as one JSON object of all its columns, by which it is recognised when it is read again."""
-    return msgspec.json.encode({key: cell for key, cell in row.items() if key != LINE}).decode()
+    """A record as one JSON object of all its columns, by which it is recognised when it is read again.
+
+    What is personal stays empty.
+    """
+    return msgspec.json.encode(
+        {key: None if key in PERSONAL else cell for key, cell in row.items() if key != LINE}
+    ).decode()

@@ -1,15 +1,16 @@
 """Records on their way from a file into frames, and the rows that are none put aside."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import Final, NamedTuple, TypeVar
 
-import msgspec
 import polars as pl
 
 from listeners.contract import LINE, Medium, Reject, Sample
+from listeners.rows import raw
 
 BATCH: Final = 10_000
 #: How many records a sample has at most.
@@ -148,6 +149,6 @@ def _raw(cells: Sequence[Cell], header: Sequence[str]) -> str:
     """The record as one JSON object of all its columns, what has no column as a list under an empty name."""
     if not any(cells):
         return "{}"
-    pairs = dict(zip_longest(header, [cell or None for cell in cells[: len(header)]]))
     extra = [cell or "" for cell in cells[len(header) :]]
-    return msgspec.json.encode(pairs | ({"": extra} if any(extra) else {})).decode()
+    known = zip_longest(header, [cell or None for cell in cells[: len(header)]])
+    return raw(dict(known) | ({"": json.dumps(extra, ensure_ascii=False)} if any(extra) else {}))

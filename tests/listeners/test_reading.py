@@ -321,8 +321,7 @@ def test_standard_input_is_read(monkeypatch):
     assert next(iter(tables(found))).header == ("id", "text", "n")
 
 
-LETTERS = st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("
-	"))
+LETTERS = st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\r\t"))
 
 
 @given(

@@ -86,4 +86,6 @@ def test_rows_put_aside_can_be_read_again():
     kept, rejects = split(records, pl.Series([None, "no text"]))
     assert kept["id"].to_list() == ["1"]
     assert rejects == [Reject(3, "no text", '{"id":"2","text":null}')]
+    named = pl.DataFrame({"id": ["1"], "联系方式": ["186"], "line": [2]})
+    assert split(named, pl.Series(["no text"]))[1][0].raw == '{"id":"1","联系方式":null}'
     assert split(records, pl.Series([None, None], dtype=pl.String))[1] == []
