@@ -1,6 +1,8 @@
 """Mentions as XLSX, read back as a spreadsheet sees them."""
 
+import tempfile
 from datetime import datetime
+from io import BytesIO
 
 import openpyxl
 import pytest
@@ -133,6 +135,23 @@ def test_a_date_before_excels_calendar_is_left_to_its_text(store, tmp_path):
     add(store, "Brands", [said("6", "1899-12-01")])
     (row,) = rows_of(opened(store, tmp_path, Filters(watchlist="Brands", until="1900-01-01"))["Mentions"])
     assert (row["published_at"].value, row["published_at_local"].value) == ("1899-12-01T17:00:00Z", None)
+
+
+def test_a_full_disk_leaves_nothing_behind(store, tmp_path, monkeypatch):
+    class Full(BytesIO):
+        full = True
+
+        def write(self, data):
+            if self.full:
+                self.full = False
+                raise OSError(28, "No space left on device")
+            return super().write(data)
+
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    with pytest.raises(OSError, match="No space left"):
+        export(store, ALL, Full(), "xlsx")
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 @pytest.mark.parametrize(

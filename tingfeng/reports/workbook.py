@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final
 
 import polars as pl
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from tingfeng.home import config
@@ -40,8 +42,9 @@ _FIRST_DAY: Final = datetime(1900, 1, 1)
 def write_xlsx(
     batches: Iterable[pl.DataFrame], out: BinaryIO, tally: Tally, describe: Callable[[Tally], list[Line]]
 ) -> None:
-    """Write all batches (columns of `COLUMNS`) and what `describe` says of the tally."""
-    with Workbook(out, _OPTIONS) as book:
+    """Write all batches (columns of `COLUMNS`) and what `describe` says of the tally; OSError when that fails."""
+    with TemporaryDirectory(prefix="tingfeng-") as folder:
+        book = Workbook(out, _OPTIONS | {"tmpdir": folder})
         sheets = _Sheets(book)
         for batch in batches:
             cells = _cells(batch)
@@ -49,6 +52,10 @@ def write_xlsx(
             tally.cut += int((cells["marks"] != batch["marks"]).sum())
         sheets.close()
         _write_method(book, describe(tally))
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
 
 
 class _Sheets:
