@@ -14,14 +14,24 @@ from tingfeng.home import config
 
 _HEAD: Final = 4096
 _MOST: Final = 0.6
+_WHOLE: Final = 100
+
+
+def known(samples: Sequence[Sample]) -> str | None:
+    """The name of the best entry of which all columns (or sheets) and cells are there."""
+    return _best(samples, _WHOLE)
 
 
 def guess(samples: Sequence[Sample]) -> str | None:
-    """The name of the best entry: all of its columns (or sheets) and cells, else most of at least three columns."""
+    """The name of the best entry, of which at least most of three or more columns are there."""
+    return _best(samples, 1)
+
+
+def _best(samples: Sequence[Sample], least: float) -> str | None:
     names = {name for sample in samples for name in sample.header} | {sample.sheet or "" for sample in samples}
     scores = [(_score(entry, names, samples), entry["name"]) for entry in config("guesses") if "columns" in entry]
     best = max(scores, key=lambda scored: scored[0])
-    return best[1] if best[0] > 0 else None
+    return best[1] if best[0] >= least else None
 
 
 def guess_of_text(source: Source) -> str | None:
@@ -41,7 +51,7 @@ def _score(entry: dict[str, Any], names: set[str], samples: Sequence[Sample]) ->
     fitting = len(columns & names)
     cells = entry.get("cells", {})
     if fitting == len(columns):
-        return 100 + fitting + len(cells) if all(_contains(samples, *pair) for pair in cells.items()) else 0
+        return _WHOLE + fitting + len(cells) if all(_contains(samples, *pair) for pair in cells.items()) else 0
     return fitting if len(columns) >= 3 and fitting >= _MOST * len(columns) else 0
 
 

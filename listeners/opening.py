@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from listeners import registry
 from listeners.contract import Batch, Context, Listener, NotRecognised, Options, Refused, Sample
-from listeners.guesses import guess, guess_of_text
+from listeners.guesses import guess, guess_of_text, known
 from listeners.hints import likelier
 from listeners.reading import Source, Table, tables
 from listeners.table import mapper
@@ -80,14 +80,14 @@ def _check(options: Options) -> None:
         zone(options.time_zone)
     if options.platform and options.platform not in config("platforms"):
         raise _unknown("platform", options.platform, list(config("platforms")))
-    names = [known.name for known in registry.formats()]
+    names = [one.name for one in registry.formats()]
     if options.as_format and options.as_format not in names:
         raise _unknown("format", options.as_format, names)
 
 
-def _unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+def _unknown(what: str, name: str, choices: Sequence[str]) -> UsageError:
+    near = difflib.get_close_matches(name, choices, 1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(choices)}"
     return UsageError(f"There is no {what} {name!r}", where=what, hint=hint)
 
 
@@ -102,9 +102,9 @@ def _chosen(samples: Sequence[Sample], options: Options) -> list[Listener | None
         wanted = next(one for one in registry.listeners() if one.name == options.as_format)
         what = f"The file does not have the columns of {wanted.name}"
         raise NotRecognised(what, where=samples[0].name, hint=f"it needs {wanted.how_recognised}")
-    likely = guess(samples)
-    if likely and samples[0].medium in {"json", "ndjson"}:
-        raise _not_recognised(samples[0].name, likely)
+    unread = known(samples) if samples[0].medium in {"json", "ndjson"} else None
+    if unread:
+        raise _not_recognised(samples[0].name, unread)
     return _mapped(samples, options)
 
 

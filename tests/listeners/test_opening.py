@@ -128,6 +128,14 @@ def test_json_that_nobody_reads_yet_is_named(tmp_path, document, guess):
     assert caught.value.exit_code == 1
 
 
+def test_json_lines_that_only_resemble_a_known_answer_are_a_table(tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"id": str(n), "text": f"好用 {n}", "date": "2025-01-14T03:00:00Z", "error": None} for n in range(3)]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    heard = hear(path, platform="web")
+    assert (heard.reading.format, heard.mentions.height) == ("table", 3)
+
+
 @pytest.mark.parametrize(
     ("text", "guess"),
     [
