@@ -71,13 +71,13 @@ def test_from_an_export_to_the_clients_csv(home, kova, open_page, tmp_path):
         assert [(row["positive"], row["corrected"]) for row in labels["rows"]] == [(1, 1)]
 
         page.goto(f"{address}/mentions?lang=en&watchlist=Coffee&period=all")
-        rows = _downloaded(page)
-        assert [row["id"] for row in rows] == [f"74500000000000001{number:02}" for number in (5, 4, 3, 2, 1)]
+        rows = sorted(_downloaded(page), key=lambda row: row["id"])
+        assert [row["id"] for row in rows] == [f"74500000000000001{number:02}" for number in range(1, 6)]
         corrected = {row["id"]: (row["label"], row["corrected"]) for row in rows}
         assert corrected["7450000000000000102"] == ("positive", "true")
-        assert rows[0]["text"] == '\'=HYPERLINK("http://evil.example") 可瓦咖啡'
-        assert (rows[1]["likes"], rows[4]["likes"]) == ("", "12000")
-        assert rows[3]["published_at"] == "2025-01-13T15:50:00Z"
+        assert rows[4]["text"] == '\'=HYPERLINK("http://evil.example") 可瓦咖啡'
+        assert (rows[0]["likes"], rows[3]["likes"]) == ("12000", "")
+        assert rows[1]["published_at"] == "2025-01-13T15:50:00Z"
 
 
 def test_hostile_names_are_text_and_new_mentions_show_at_the_next_interaction(home, kova, open_page):
