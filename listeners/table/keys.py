@@ -24,6 +24,11 @@ def with_ids(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(key, _add(frame["marks"], repaired, Mark.ID_FROM_LINK), *_parents(frame.hstack(above)))
 
 
+def sound(ids: pl.Series) -> pl.Series:
+    """Ids of others (authors, parents) with the ones that a spreadsheet rounded left out."""
+    return ids.set(ids.str.contains(_ROUNDED), None)
+
+
 def _in_links(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """The ids of the post and of the comment in each row's link."""
     posts = comments = pl.Series([None] * frame.height, dtype=pl.String)
@@ -55,9 +60,9 @@ def _is_double(ids: pl.Series) -> pl.Series:
 
 def _parents(frame: pl.DataFrame) -> list[pl.Series]:
     """What a comment answers to: the comment above it or the post; what a repost repeats."""
-    sound = {name: ~pl.col(name).str.contains(_ROUNDED) for name in ("parent_id", "root_id")}
-    parent = pl.when(sound["parent_id"] & pl.col("parent_id").ne_missing(pl.col("key"))).then("parent_id")
-    root = pl.coalesce(pl.when(sound["root_id"]).then("root_id"), "post")
+    frame = frame.with_columns(sound(frame[name]) for name in ("parent_id", "root_id", "reposted_id"))
+    parent = pl.when(pl.col("parent_id").ne_missing(pl.col("key"))).then("parent_id")
+    root = pl.coalesce("root_id", "post")
     answered = pl.coalesce("reposted_id", parent, root)
     found = frame.select(parent_id=answered, root_id=pl.when(kind="comment").then(root))
     return [found["parent_id"], found["root_id"]]

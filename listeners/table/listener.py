@@ -27,7 +27,7 @@ _READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
     "parent_id": cells.ids,
     "root_id": cells.ids,
     "reposted_id": cells.ids,
-    "author_id": cells.ids,
+    "author_id": lambda ids: keys.sound(cells.ids(ids)),
     "author_name": lambda names: masked(cells.known(names)),
     "author_handle": cells.known,
     "region": cells.places,
