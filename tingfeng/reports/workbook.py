@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final
 
@@ -44,7 +46,9 @@ def write_xlsx(
 ) -> None:
     """Write all batches (columns of `COLUMNS`) and what `describe` says of the tally; OSError when that fails."""
     with TemporaryDirectory(prefix="tingfeng-") as folder:
-        book = Workbook(out, _OPTIONS | {"tmpdir": folder})
+        # Packed in its own folder first: a package that fails half-way would go on writing when it is thrown away.
+        packed = Path(folder) / "packed.xlsx"
+        book = Workbook(packed, _OPTIONS | {"tmpdir": folder})
         sheets = _Sheets(book)
         for batch in batches:
             cells = _cells(batch)
@@ -56,6 +60,8 @@ def write_xlsx(
             book.close()
         except FileCreateError as error:
             raise error.args[0] from error
+        with packed.open("rb") as stream:
+            copyfileobj(stream, out)
 
 
 class _Sheets:
