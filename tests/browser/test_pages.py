@@ -1,0 +1,78 @@
+"""Every page on the demo data, in both languages, light and dark; the same visits make the user guide's pictures."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import serving
+from tests.browser.test_journey import settled, tingfeng
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "overview": {"en": "Share of voice", "zh": "声量份额"},
+    "mentions": {"en": "Why this label?", "zh": "为什么是这个标签？"},
+    "sources": {"en": "Quarantine", "zh": "隔离区"},
+    "watchlists": {"en": "New watchlist", "zh": "新建清单"},
+}
+NARROW = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Iterator[tuple[str, object]]:
+    """The address of a dashboard with demo data, and what the command line says of it."""
+    home = tmp_path_factory.mktemp("demo")
+    with serving(home, "--demo") as address:
+        yield address, tingfeng(home, "measure", "volume", "--watchlist", "Demo: skin care", "--by", "subject")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page(demo, open_page, picture, name, language, colours):
+    address, _ = demo
+    page = open_page(f"{address}/{name}?lang={language}&watchlist=Demo%3A%20skin%20care", colours=colours)
+    expect(page.get_by_text(PAGES[name][language]).first).to_be_visible()
+    settled(page)
+    assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    picture(page, f"{name}-{language}" + ("-dark" if colours == "dark" else ""))
+
+
+def test_the_overview_counts_what_the_command_line_counts(demo, open_page):
+    address, measured = demo
+    lumora = next(row["mentions"] for row in measured["rows"] if row["subject"] == "Lumora")
+    page = open_page(f"{address}/mentions?lang=en&watchlist=Demo%3A%20skin%20care&subject=Lumora&period=all")
+    expect(page.get_by_text(f"{lumora:,} mentions", exact=True)).to_be_visible()
+
+
+def test_nothing_is_wider_than_a_small_screen(demo, open_page):
+    address, _ = demo
+    page = open_page(f"{address}/overview?lang=zh")
+    page.set_viewport_size(NARROW)
+    expect(page.get_by_text("声量份额").first).to_be_visible()
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_why_this_label(demo, open_page, picture):
+    address, _ = demo
+    page = open_page(f"{address}/mentions?lang=en&watchlist=Demo%3A%20skin%20care&period=all&query=yyds")
+    settled(page)
+    page.get_by_role("button", name=re.compile("Why this label")).first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("yyds").first).to_be_visible()
+    picture(page, "why-en")
+
+
+def test_a_page_asks_nobody_else(demo, open_page):
+    address, _ = demo
+    asked: list[str] = []
+    page = open_page("about:blank")
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/overview?lang=en")
+    settled(page)
+    expect(page.get_by_text("Share of voice").first).to_be_visible()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
