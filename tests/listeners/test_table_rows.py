@@ -186,3 +186,28 @@ def test_private_cells_and_tracking_parameters_stay_behind(tmp_path):
 def test_a_title_that_repeats_the_text_is_left_out(tmp_path):
     text = "标题,正文\n好喝 ,好喝\n标题,好喝\n"
     assert rows(tmp_path, text, "title", "text", platform="bilibili") == [(None, "好喝"), ("标题", "好喝")]
+
+
+def test_the_same_table_in_any_kind_of_file_is_the_same_mentions(tmp_path):
+    frame = pl.DataFrame(
+        {
+            "帖子ID": ["5150678952972825", "5150678952972826"],
+            "微博正文": ["好喝", "难喝"],
+            "发布时间": [datetime(2025, 4, 1, 17, 50), datetime(2025, 4, 1, 17, 51)],
+            "点赞数": [12, None],
+        }
+    )
+    text = frame.with_columns(pl.col("发布时间").dt.to_string("%Y-%m-%d %H:%M:%S"))
+    text.write_csv(tmp_path / "a.csv")
+    text.write_csv(tmp_path / "a.tsv", separator="\t")
+    text.write_ndjson(tmp_path / "a.ndjson")
+    frame.write_parquet(tmp_path / "a.parquet")
+    frame.write_excel(tmp_path / "a.xlsx")
+    found = {path.name: hear(path) for path in sorted(tmp_path.iterdir())}
+    assert len(found) == 5
+    for name, heard in found.items():
+        assert heard.mentions.select("id", "published_at", "likes", "text").rows() == [
+            ("5150678952972825", datetime(2025, 4, 1, 9, 50), 12, "好喝"),
+            ("5150678952972826", datetime(2025, 4, 1, 9, 51), None, "难喝"),
+        ], name
+        assert heard.reading.time_zone == "Asia/Shanghai"
