@@ -41,7 +41,7 @@ WRONG = [
     (1, ["sentiment", "none.csv"], "The file cannot be read"),
     (2, ["sentiment", "posts.csv", "--engine", "oracle"], "There is no engine 'oracle'"),
     (1, ["sentiment", "posts.csv", "--column", "body"], "There is no column 'body'"),
-    (2, ["serve", "--host", "0.0.0.0"], "loopback"),
+    (2, ["serve", "--host", "192.168.0.1"], "loopback"),
     (2, ["dance"], "No such command"),
 ]
 

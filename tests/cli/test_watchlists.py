@@ -49,7 +49,9 @@ def test_replies_to_a_kol_are_matched_whichever_comes_first(tingfeng: Command, f
     (folder / "kol.yaml").write_text(
         "name: KOLs\nsubjects: [{name: River, kind: kol, accounts: [weibo:77]}]\n", encoding="utf-8"
     )
-    reply = "platform,id,kind,parent_id,author_id,published_at,text\nweibo,c1,comment,p1,5,2025-01-13T10:00:00Z,so true\n"
+    reply = (
+        "platform,id,kind,parent_id,author_id,published_at,text\nweibo,c1,comment,p1,5,2025-01-13T10:00:00Z,so true\n"
+    )
     post = "platform,id,kind,parent_id,author_id,published_at,text\nweibo,p1,post,,77,2025-01-13T09:00:00Z,my day\n"
     (folder / "reply.csv").write_text(reply, encoding="utf-8")
     (folder / "post.csv").write_text(post, encoding="utf-8")

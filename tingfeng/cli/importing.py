@@ -1,10 +1,10 @@
 """`formats`, `import`, `imports`, `rejects`: the way in, seen from the command line."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
 from tingfeng.cli.options import json_option
 from tingfeng.cli.printing import complain, emit, say, table
@@ -69,9 +69,12 @@ def show_import(result: dict[str, Any]) -> None:
         remark = verdict.get("error") or verdict.get("refused")
         if remark and verdict["file"] != named:
             say(f"{verdict['file']}: {remark}")
-        if verdict["mapping"]:
-            word = "read with the mapping" if verdict["format"] else "proposed mapping"
-            say(f"{verdict['file']}: {word} {json.dumps(verdict['mapping'], ensure_ascii=False)}")
+        if verdict["mapping"] and verdict["format"]:
+            columns = ", ".join(f"{field} from {column!r}" for field, column in verdict["mapping"]["columns"].items())
+            say(f"{verdict['file']}: {columns}")
+        elif verdict["mapping"]:
+            say(f"{verdict['file']}: the proposed mapping, to be completed for --map:")
+            click.echo(yaml.safe_dump(verdict["mapping"], allow_unicode=True, sort_keys=False), err=True)
 
 
 @click.group(invoke_without_command=True)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, cast
 
 from tingfeng.errors import TingfengError
 
@@ -17,26 +18,27 @@ TEXT_COLUMNS: Final = ("text", "content", "内容", "正文", "body", "comment",
 
 Row = tuple[str, str]
 
+_HEAD: Final = 1 << 20
+
 
 @contextmanager
 def opened(file: str) -> Iterator[io.TextIOWrapper]:
     """`file` (or standard input for `-`) as text: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030."""
     try:
-        binary = sys.stdin.buffer if file == "-" else open(file, "rb")  # noqa: SIM115,PTH123 - closed below, not stdin
+        raw = sys.stdin.buffer if file == "-" else Path(file).open("rb", buffering=0)  # noqa: SIM115 - closed below
     except OSError as error:
         raise TingfengError(
             f"The file cannot be read: {error.strerror}", where=file, hint="check the path and its permissions"
         ) from error
+    binary = io.BufferedReader(cast("io.RawIOBase", raw), _HEAD)
+    text = io.TextIOWrapper(binary, encoding=encoding(binary.peek(_HEAD)), errors="replace", newline="\n")
     try:
-        head = binary.peek(1 << 16)  # type: ignore[union-attr]
-        text = io.TextIOWrapper(binary, encoding=encoding(head), errors="replace", newline="\n")
         yield text
-        text.detach()
-    except IsADirectoryError as error:
-        raise TingfengError("A folder holds no texts", where=file, hint="name a file") from error
     finally:
+        text.detach()
+        binary.detach()
         if file != "-":
-            binary.close()
+            raw.close()
 
 
 def encoding(head: bytes) -> str:

@@ -1,0 +1,116 @@
+"""While the dashboard runs, every command prints what it prints without."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Command
+from tingfeng.operations import ownership
+from tingfeng.store import owner
+
+COMMANDS = [
+    ["formats"],
+    ["watchlist", "save", "skin.yaml"],
+    ["import", "posts.csv", "--platform", "weibo", "--dry-run"],
+    ["import", "posts.csv", "none.csv", "--platform", "weibo"],
+    ["import", "posts.csv", "--platform", "weibo"],
+    ["imports"],
+    ["rejects"],
+    ["rejects", "--retry"],
+    ["watchlist", "list"],
+    ["watchlist", "show", "Skin"],
+    ["watchlist", "test", "lumora"],
+    ["measure", "volume", "--watchlist", "Skin"],
+    ["measure", "sentiment", "--watchlist", "Skin", "--by", "subject"],
+    ["measure", "share-of-voice", "--watchlist", "Skin"],
+    ["measure", "volume", "--watchlist", "Skim"],
+    ["measure", "volumes", "--watchlist", "Skin"],
+    ["export", "--watchlist", "Skin", "--out", "-"],
+    ["export", "--watchlist", "Skin", "--out", "out.xlsx"],
+    ["correct", "weibo", "a1", "--label", "neutral"],
+    ["correct", "weibo", "a1", "--label", "happy"],
+    ["imports", "undo", "1"],
+    ["demo", "--remove"],
+    ["watchlist", "delete", "Skin"],
+]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Path]:
+    """The home folder of a dashboard that runs in a process of its own."""
+    home = tmp_path / "served"
+    home.mkdir()
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    environment = os.environ | {"TINGFENG_HOME": str(home), "TINGFENG_ENGINE": "vader"}
+    command = [sys.executable, "-m", "tingfeng.cli", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == f"Tingfeng listens on http://127.0.0.1:{port} (Ctrl-C ends it).\n"
+        yield home
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+def said(tingfeng: Command) -> list[tuple[int, Any]]:
+    """What each command ended with and printed, without the times of the clock."""
+    clock = re.compile(r'"(seconds|began|finished)": ("[^"]*"|[\d.]+)')
+    ended = [tingfeng(*command, "--json") for command in COMMANDS]
+    return [(done.code, clock.sub("", done.out)) for done in ended]
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_command_prints_the_same(tingfeng: Command, served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = said(tingfeng)
+    monkeypatch.setenv("TINGFENG_HOME", str(served))
+    assert owner.claim(served) is None
+    assert said(tingfeng) == alone
+    assert {code for code, _ in alone} == {0, 1, 2}
+    doctor = {check["name"]: check["ok"] for check in tingfeng("doctor", "--json").json["checks"]}
+    assert all(doctor.values())
+    assert "already" in tingfeng("serve", "--port", "65000").err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_silent_owner_finds_the_files_in_the_inbox(
+    tingfeng: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = owner.claim(ownership.place())
+    assert standing
+    with standing:
+        ask = owner.ask
+        monkeypatch.setattr(owner, "ask", lambda *args: ask(*args, patience=0.2))
+        queued = tingfeng("import", "posts.csv", "--platform", "weibo", "--json")
+        assert queued.code == 0
+        assert (queued.json["queued"], queued.json["import"], queued.json["total"]["read"]) == (True, None, None)
+        assert tingfeng("measure", "volume", "--watchlist", "Skin").code == 1
+    Path("posts.csv").unlink()
+    assert len(list((home / "inbox").iterdir())) == 1
+    workspace = ownership.own()
+    try:
+        for _ in range(100):
+            if workspace.store.count() == 3 and not list((home / "inbox").iterdir()):
+                break
+            time.sleep(0.1)
+        assert workspace.store.count() == 3
+    finally:
+        ownership.disown()
+
+
+def test_a_taken_port_is_one_sentence(tingfeng: Command) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = tingfeng("serve", "--port", str(taken.getsockname()[1]))
+    assert done.code == 1
+    assert "choose another with --port" in done.err
