@@ -22,7 +22,8 @@ FILTERED = ("overview", "mentions")
 def main() -> None:
     """One run of the page."""
     say = words(filterbar.language())
-    st.set_page_config(page_title="Tingfeng 听风", page_icon=":material/graphic_eq:", layout="wide")
+    icon = str(CHECKOUT / "config" / "icon.svg")
+    st.set_page_config(page_title="Tingfeng 听风", page_icon=icon, layout="wide", initial_sidebar_state=232)
     with errors_in_words(say):
         view = opening.view(say)
         page = navigate(view)

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from tingfeng.dashboard.words import LANGUAGES, catalogue, preferred, words
+from tingfeng.dashboard.words import catalogue, preferred, words
 from tingfeng.home import CHECKOUT
 
 #: Names by which a catalogue is called in the pages' code.

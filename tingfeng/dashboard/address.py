@@ -8,12 +8,15 @@ from typing import Any, Final
 from tingfeng.mentions.record import KINDS, LABELS
 from tingfeng.store import Filters
 from tingfeng.store.filters import LISTS
+from tingfeng.store.pages import ORDERS
 
 #: Presets of the period: days back from the last day of data; "custom" reads `since` and `until`.
 PERIODS: Final = ("7", "30", "90", "all", "custom")
 USUAL: Final = "30"
 
-NAMES: Final = ("watchlist", "period", "since", "until", *LISTS, "query")
+NAMES: Final = ("watchlist", "period", "since", "until", *LISTS, "query", "order")
+
+_ONES: Final = ("watchlist", "period", "since", "until", "query", "order")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader chose to look at. `since` is a day or time, `until` the first one after it, both as written."""
+    """What a reader chose to look at. `since` is a day or time, `until` the first one after it, both as
+    written. `order` is that of the list of mentions."""
 
     watchlist: str | None = None
     period: str = USUAL
@@ -52,12 +56,11 @@ class Choice:
     regions: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     query: str | None = None
+    order: str | None = None
 
     def to_params(self) -> dict[str, list[str]]:
         """The parameters of the address; what is not chosen is left out."""
-        one = {
-            name: [value] for name in ("watchlist", "period", "since", "until", "query") if (value := self._one(name))
-        }
+        one = {name: [value] for name in _ONES if (value := self._one(name))}
         many = {name: list(getattr(self, where)) for name, where in LISTS.items() if getattr(self, where)}
         return one | many
 
@@ -97,7 +100,7 @@ class Choice:
 
     def narrowed(self) -> bool:
         """Whether anything but the watchlist and the usual period is chosen."""
-        return self != Choice(watchlist=self.watchlist)
+        return replace(self, order=None) != Choice(watchlist=self.watchlist)
 
 
 def read(params: Mapping[str, list[str]], known: Known) -> tuple[Choice, list[str]]:
@@ -111,7 +114,8 @@ def read(params: Mapping[str, list[str]], known: Known) -> tuple[Choice, list[st
     if period != "custom":
         since = until = None
     query = (params.get("query") or [""])[-1].strip() or None
-    return Choice(watchlist, period, since, until, query=query, **lists), dropped
+    order = _one_of(params, "order", ORDERS, dropped)
+    return Choice(watchlist, period, since, until, query=query, order=order, **lists), dropped
 
 
 def _one_of(params: Mapping[str, list[str]], name: str, known: Collection[str], dropped: list[str]) -> str | None:

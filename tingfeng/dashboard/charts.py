@@ -31,7 +31,7 @@ def volume(
     data["rank"] = data[by].map({name: place for place, name in enumerate([*coloured, *grey])})
     chart: alt.Chart = (
         alt.Chart(data)
-        .mark_bar(cursor="pointer")
+        .mark_bar(cursor="pointer", binSpacing=_gap(data))
         .encode(
             x=_time_axis(data, words),
             y=alt.Y("mentions:Q", title=None, axis=_count_axis(words), stack="zero"),
@@ -54,7 +54,7 @@ def labels(frame: pd.DataFrame, words: Words) -> alt.Chart:
     data = _long(_timed(frame), words, ["date", "moment"])
     chart: alt.Chart = (
         alt.Chart(data)
-        .mark_bar(cursor="pointer")
+        .mark_bar(cursor="pointer", binSpacing=_gap(data))
         .encode(
             x=_time_axis(data, words),
             y=alt.Y("mentions:Q", title=None, axis=_count_axis(words), stack="zero"),
@@ -77,10 +77,11 @@ def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
         data[name] = data[name] * 100
     base = alt.Chart(data).encode(x=_time_axis(data, words))
     axis = alt.Axis(labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, 'd')", tickCount=5, grid=True)
-    y = alt.Y("net:Q", title=None, axis=axis, scale=alt.Scale(domain=_reach(data), nice=True))
-    band = base.mark_area(color=colour, opacity=0.16, clip=True).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
-    line = base.mark_line(color=colour, strokeWidth=2).encode(y=y)
-    # A thin mark is hard to hit: an unseen wide one takes the pointer.
+    y = alt.Y("net:Q", title=None, axis=axis, scale=alt.Scale(domain=_reach(data), nice=True, clamp=True))
+    # What rests on few mentions jumps about: it is shown, but joined to nothing.
+    sure = base.transform_filter("!datum.few") if (~data["few"]).sum() > 1 else base
+    band = sure.mark_area(color=colour, opacity=0.16).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    line = sure.mark_line(color=colour, strokeWidth=2).encode(y=y)
     points = base.mark_point(color=colour, size=46, cursor="pointer", strokeWidth=2).encode(
         y=y,
         fill=alt.condition("datum.few", alt.value("transparent"), alt.value(colour)),
@@ -98,7 +99,7 @@ def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
     return layered
 
 
-def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words) -> alt.LayerChart:
+def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words, ink: str) -> alt.LayerChart:
     """Share of voice: a bar a subject, with its share and the change in points written beside it."""
     data = frame.copy()
     pairs = zip(data["share"], data["previous_share"], strict=True)
@@ -107,7 +108,7 @@ def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words) -> alt
     scale = alt.Scale(domain=list(palette), range=list(palette.values()))
     widest = float(data["share"].max()) if len(data) else 1.0
     base = alt.Chart(data).encode(
-        y=alt.Y("subject:N", title=None, sort="-x", axis=_name_axis()),
+        y=alt.Y("subject:N", title=None, sort=list(data["subject"]), axis=_name_axis()),
         x=alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domain=[0, widest * 1.35 or 1])),
         tooltip=[
             alt.Tooltip("subject:N", title=words("by.subject")),
@@ -119,13 +120,13 @@ def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words) -> alt
     bars = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(
         color=alt.Color("subject:N", scale=scale, legend=None)
     )
-    texts = base.mark_text(align="left", dx=6, fontWeight=600).encode(text="written:N")
+    texts = base.mark_text(align="left", dx=6, fontWeight=600, color=ink).encode(text="written:N")
     chosen = alt.selection_point(name=SLICE, fields=["subject"])
     layered: alt.LayerChart = (bars.add_params(chosen) + texts).properties(height=_rows(data))
     return layered
 
 
-def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words) -> alt.LayerChart:
+def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words, ink: str) -> alt.LayerChart:
     """How each subject is meant: positive, neutral and negative as parts of a whole, net sentiment beside it."""
     data = _long(frame, words, ["subject", "net"])
     nets = frame.assign(written=[figures.index(value) for value in frame["net"]])
@@ -142,7 +143,11 @@ def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words) -> a
         )
         .add_params(alt.selection_point(name=SLICE, fields=["subject", "label"]))
     )
-    texts = alt.Chart(nets).mark_text(align="left", dx=6, fontWeight=600).encode(y=y, x=alt.datum(1), text="written:N")
+    texts = (
+        alt.Chart(nets)
+        .mark_text(align="left", dx=6, fontWeight=600, color=ink)
+        .encode(y=y, x=alt.datum(1), text="written:N")
+    )
     layered: alt.LayerChart = (bars + texts).properties(height=_rows(frame))
     return layered
 
@@ -177,6 +182,11 @@ def _time_axis(data: pd.DataFrame, words: Words) -> alt.X:
     return alt.X("moment:T", timeUnit=time_unit, title=None, axis=axis)
 
 
+def _gap(data: pd.DataFrame) -> float:
+    """Pixels between bars; none where there are so many that the gaps would be all one sees."""
+    return 1 if data["date"].nunique() <= 45 else 0
+
+
 def _unit(data: pd.DataFrame) -> str:
     sample = str(data["date"].iloc[0]) if len(data) else "2025-01-01"
     return {7: "month", 10: "date"}.get(len(sample), "hours")
@@ -199,7 +209,7 @@ def _name_axis() -> alt.Axis:
 
 
 def _legend() -> alt.Legend:
-    return alt.Legend(title=None, orient="top", symbolType="square", labelLimit=160, columns=8, offset=4)
+    return alt.Legend(title="", orient="top", symbolType="square", labelLimit=160, columns=8, offset=4, padding=0)
 
 
 def _label_colour(words: Words) -> alt.Color:
@@ -221,11 +231,11 @@ def _day_tip(words: Words) -> alt.Tooltip:
 
 
 def _reach(data: pd.DataFrame) -> list[float]:
-    """The range of net sentiment to show: all of the line, zero, and of the bands as much as is not mere doubt."""
+    """The range of net sentiment to show: zero, and all that rests on enough mentions."""
     if data.empty:
         return [-100, 100]
     sure = data[~data["few"]] if (~data["few"]).any() else data
-    low, high = min(sure["low"].min(), data["net"].min(), 0), max(sure["high"].max(), data["net"].max(), 0)
+    low, high = min(sure["low"].min(), 0), max(sure["high"].max(), 0)
     return [max(-100.0, float(low)), min(100.0, float(high))]
 
 

@@ -30,6 +30,11 @@ def accent(dark: bool) -> str:
     return str(_table()["accent"]["dark" if dark else "light"])
 
 
+def ink(dark: bool) -> str:
+    """The colour of words inside a picture."""
+    return str(_table()["ink"]["dark" if dark else "light"])
+
+
 def of_series(by: str, largest_first: Sequence[str], subjects: Sequence[str] = ()) -> dict[str, str]:
     """A colour for each of `largest_first`: the six largest coloured, the rest grey.
 

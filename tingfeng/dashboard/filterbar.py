@@ -66,7 +66,7 @@ def put(choice: Choice) -> None:
     """Make `choice` the one in force, widgets included."""
     state = st.session_state
     state[_CHOICE] = choice
-    for name in ("watchlist", "period", "days", "query", *LISTS):
+    for name in ("watchlist", "period", "days", "query", "order", *LISTS):
         state.pop(f"bar.{name}", None)
 
 
@@ -79,6 +79,17 @@ def take_query() -> None:
     """Take over what was written into the search box."""
     state = st.session_state
     put(replace(state[_CHOICE], query=(state["bar.query"] or "").strip() or None))
+
+
+def seed_order(choice: Choice, usual: str) -> str:
+    """The key of the list of orders, which shows the one in force."""
+    return _seed("order", choice.order or usual)
+
+
+def take_order() -> None:
+    """Take over the order that was chosen."""
+    state = st.session_state
+    put(replace(state[_CHOICE], order=state["bar.order"]))
 
 
 def write(params: dict[str, list[str]]) -> None:
@@ -98,7 +109,7 @@ def show(view: View, known: Known) -> None:
         choice = _several(words, known, choice, ["kind", "label", "region"], "more")
         st.space("stretch")
         if choice.narrowed():
-            fresh = Choice(watchlist=choice.watchlist)
+            fresh = Choice(watchlist=choice.watchlist, order=choice.order)
             st.button(words("bar.reset"), icon=":material/restart_alt:", type="tertiary", on_click=put, args=(fresh,))
         _link(view, choice)
     view.choice = st.session_state[_CHOICE] = choice

@@ -1,34 +1,37 @@
-"""What changed, in words: one sentence a fact."""
+"""What changed, in words: one sentence about everything, and one about each subject that moved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from tingfeng.dashboard import figures
 from tingfeng.dashboard.words import Words
-from tingfeng.insights.changes import Driver, Fact
+from tingfeng.insights import Driver, Fact
 
 #: A driver is named when it stands for this share of the change at least.
 WORTH_NAMING: Final = 0.25
 
 
-def headline(facts: Sequence[Fact], mentions: int, words: Words) -> str:
-    """The first line: how many mentions against the period before, and what drove it."""
+def headline(facts: Sequence[Fact], mentions: int, words: Words, fixed: Collection[str] = ()) -> str:
+    """The first line: how many mentions against the period before, and what drove it.
+
+    Drivers of a dimension that is `fixed` to one value explain nothing and stay out, as do those of mere chance.
+    """
     whole = next((fact for fact in facts if fact.kind == "mentions" and fact.subject is None), None)
     if whole is None:
-        return words("headline.only", n=mentions)
-    return _mentions(whole, words) + _driven(whole.drivers, words)
+        return words("headline.sentence", said=words("headline.only", n=mentions))
+    return words("headline.sentence", said=_mentions(whole, words) + _driven(whole, words, fixed))
 
 
-def further(facts: Sequence[Fact], words: Words) -> list[str]:
-    """The other facts, one sentence each."""
-    return [told(fact, words) for fact in facts if fact.kind == "net" or fact.subject is not None]
-
-
-def told(fact: Fact, words: Words) -> str:
-    """One fact as a sentence."""
-    said = _mentions(fact, words) if fact.kind == "mentions" else _net(fact, words)
-    subject = words("headline.of", subject=fact.subject, said=said) if fact.subject else said
-    return subject + _driven(fact.drivers, words)
+def further(facts: Sequence[Fact], words: Words, fixed: Collection[str] = ()) -> list[str]:
+    """The other facts: net sentiment of everything, then a line a subject."""
+    said = [
+        _net(fact, words) + _driven(fact, words, fixed) for fact in facts if fact.kind == "net" and fact.subject is None
+    ]
+    subjects = dict.fromkeys(fact.subject for fact in facts if fact.subject is not None)
+    for name in subjects:
+        parts = [_of(fact, words) for fact in facts if fact.subject == name]
+        said.append(words("headline.of", subject=name, said=words("list.comma").join(parts)))
+    return [words("headline.sentence", said=each) for each in said]
 
 
 def _mentions(fact: Fact, words: Words) -> str:
@@ -37,20 +40,31 @@ def _mentions(fact: Fact, words: Words) -> str:
         return words("headline.new", **values)
     if not fact.significant:
         return words("headline.same", change=figures.change(fact.change), **values)
-    way = "up" if fact.change > 0 else "down"
-    return words(f"headline.{way}", change=figures.percent(abs(fact.change)), **values)
+    change = figures.percent(abs(fact.change))
+    return words("headline.up" if fact.change > 0 else "headline.down", change=change, **values)
 
 
 def _net(fact: Fact, words: Words) -> str:
     moved = fact.change or 0.0
-    way = "net_up" if moved > 0 else "net_down"
-    return words(f"headline.{way}", points=figures.exact(abs(moved) * 100), value=figures.index(fact.value))
+    values = {"points": figures.exact(abs(moved) * 100), "value": figures.index(fact.value)}
+    return words("headline.net_up" if moved > 0 else "headline.net_down", **values)
 
 
-def _driven(drivers: Sequence[Driver], words: Words) -> str:
+def _of(fact: Fact, words: Words) -> str:
+    """What happened to one subject, in a few words."""
+    if fact.kind == "net":
+        return words("headline.of_net", points=figures.points(fact.change), value=figures.index(fact.value))
+    if fact.change is None:
+        return words("headline.of_new", n=int(fact.value))
+    return words("headline.of_mentions", change=figures.change(fact.change), n=int(fact.value))
+
+
+def _driven(fact: Fact, words: Words, fixed: Collection[str]) -> str:
     """Which parts of the whole moved with it most."""
-    names = [_name(driver, words) for driver in drivers if driver.share is None or driver.share >= WORTH_NAMING]
-    return words("headline.driven", drivers=words("list.comma").join(names)) if names else words("headline.end")
+    told = [each for each in fact.drivers if each.dimension not in fixed and (each.share or 1) >= WORTH_NAMING]
+    if not fact.significant or not told:
+        return ""
+    return words("headline.driven", drivers=words("list.comma").join(_name(each, words) for each in told))
 
 
 def _name(driver: Driver, words: Words) -> str:

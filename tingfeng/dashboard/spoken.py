@@ -19,13 +19,14 @@ def spoken(error: TingfengError, language: str) -> str:
 
 
 def translated(sentence: str, language: str) -> str:
-    """`sentence` in `language` as far as the table has it; anything else stays as it is."""
+    """`sentence` (perhaps followed by a colon and advice) in `language` as far as the table has it, else as it is."""
     if language == "en":
         return sentence
     for pattern, template in _table(language):
         if match := pattern.fullmatch(sentence):
-            return template.format(*match.groups())
-    return sentence
+            return template.format(*(translated(part, language) for part in match.groups()))
+    what, colon, advice = sentence.partition(": ")
+    return f"{translated(what, language)}：{translated(advice, language)}" if colon else sentence
 
 
 @cache

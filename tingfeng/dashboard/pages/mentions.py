@@ -71,7 +71,8 @@ def _controls(view: View) -> tuple[str, str, bool]:
             words("mentions.order"),
             list(ORDERS),
             format_func=lambda each: words(f"orders.{each}"),
-            key="mentions.order",
+            key=filterbar.seed_order(view.choice, next(iter(ORDERS))),
+            on_change=filterbar.take_order,
             label_visibility="collapsed",
             width=210,
         )
@@ -103,7 +104,7 @@ def _cards(view: View, rows: list[dict[str, Any]]) -> None:
     queries = view.queries
     for row in rows:
         key = f"{row['platform']}:{row['id']}"
-        with st.container(border=True, key=f"mention.{key}"):
+        with st.container(border=True, gap=None, key=f"mention.{key}"):
             st.html(card.card(row, view.words, view.zone, queries))
             with st.container(horizontal=True, gap="small"):
                 if st.button(

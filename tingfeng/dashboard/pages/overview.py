@@ -1,5 +1,6 @@
 """Overview: what changed, how much is said, how it is meant, whose voice is heard."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -13,16 +14,18 @@ from tingfeng.dashboard.parts import card, cards, states
 from tingfeng.dashboard.parts.panel import Panel, draw, link_mentions
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
-from tingfeng.insights import MEASURES, Overview, overview
+from tingfeng.insights import MEASURES, Overview, overview, previous
 from tingfeng.insights.formulas import FEW
 from tingfeng.operations.rows import rows_of
+from tingfeng.store import Filters
+from tingfeng.store.filters import LISTS
 
 BY: Final = ("subject", "platform", "language")
 
 
 def show(view: View) -> None:
     """The whole page for the filters in force."""
-    found = ask(view, overview)
+    found = comparable(ask(view, overview), view.filters)
     mentions = int(found.cards["mentions"].value or 0)
     _head(view, found, mentions)
     if not mentions:
@@ -46,23 +49,36 @@ def show(view: View) -> None:
     _top(view, found)
 
 
+def comparable(found: Overview, filters: Filters) -> Overview:
+    """`found` without changes when the data begin only after the period before does: that would be unfair."""
+    before = previous(filters)
+    first = min((each.first for each in found.covered), default=None)
+    if before is None or before.since is None or first is None or first <= before.since[:10]:
+        return found
+    cards = {name: replace(card, previous=None, change=None) for name, card in found.cards.items()}
+    return replace(found, facts=[], cards=cards)
+
+
 def _head(view: View, found: Overview, mentions: int) -> None:
     words = view.words
-    st.subheader(plain(headlines.headline(found.facts, mentions, words)), anchor=False)
-    more = headlines.further(found.facts, words)
+    fixed = {name for name, where in LISTS.items() if len(getattr(view.choice, where)) == 1}
+    st.subheader(plain(headlines.headline(found.facts, mentions, words, fixed)), anchor=False)
+    more = headlines.further(found.facts, words, fixed)
     if more:
         st.markdown("\n".join(f"- {plain(each)}" for each in more))
-    st.caption(plain(_period(view)))
+    st.caption(plain(_period(view, compared=bool(found.facts))))
 
 
-def _period(view: View) -> str:
-    """Which days and which zone the numbers speak of."""
+def _period(view: View, *, compared: bool) -> str:
+    """Which days and which zone the numbers speak of, and whether they are held against the days before."""
     words = view.words
     since, until = view.choice.span(view.last_day)
     if since is None and until is None:
         return words("overview.all_time", zone=view.zone)
     first, last = words.first_and_last(since, until)
-    return words("overview.period", since=first, last=last, zone=view.zone)
+    said = words("overview.period", since=first, last=last, zone=view.zone)
+    against = words("overview.compared") if compared else words("overview.alone")
+    return words("list.dot").join([said, against])
 
 
 def _bucket(view: View) -> str:
@@ -80,20 +96,8 @@ def _subtitle(view: View, unit: str, n: int) -> str:
 def _volume(view: View, found: Overview, bucket: str) -> None:
     words = view.words
     known = [by for by in BY if by in found.volume]
-    by = str(
-        st.session_state.setdefault("overview.by", known[0])
-        if st.session_state.get("overview.by") in known
-        else known[0]
-    )
-    st.segmented_control(
-        words("overview.by"),
-        known,
-        default=by,
-        required=True,
-        format_func=lambda each: words(f"overview.by_{each}"),
-        key="overview.by",
-        label_visibility="collapsed",
-    )
+    chosen = st.session_state.get("overview.by")
+    by = chosen if chosen in known else known[0]
     frame = found.volume[by] if bucket == "day" else ask(view, MEASURES["volume"], (bucket, by))
     frame = frame.dropna(subset=[by])
     sizes = frame.groupby(by)["mentions"].sum().sort_values(ascending=False, kind="stable")
@@ -107,7 +111,20 @@ def _volume(view: View, found: Overview, bucket: str) -> None:
     subtitle = _subtitle(view, words(f"overview.per_{bucket}"), int(sizes.sum()))
     panel = Panel(f"volume_{by}", title, subtitle, frame, columns, _silent(view, found))
     chart = charts.volume(frame[frame["mentions"] > 0], by, names, palette, words)
-    draw(view, panel, chart, bucket)
+    draw(view, panel, chart, bucket, lambda: _switch(view, known, by))
+
+
+def _switch(view: View, known: Sequence[str], by: str) -> None:
+    """By what the volume is cut."""
+    st.segmented_control(
+        view.words("overview.by"),
+        known,
+        default=by,
+        required=True,
+        format_func=lambda each: view.words(f"overview.by_{each}"),
+        key="overview.by",
+        label_visibility="collapsed",
+    )
 
 
 def _silent(view: View, found: Overview) -> str:
@@ -160,7 +177,7 @@ def _shares(view: View, shares: pd.DataFrame) -> None:
     columns = {"subject": words("by.subject"), **{name: words(f"measure.{name}") for name in names}}
     subtitle = _subtitle(view, words("overview.share_unit"), int(shares["mentions"].sum()))
     panel = Panel("share_of_voice", words("overview.shares"), subtitle, shares, columns)
-    draw(view, panel, charts.shares(shares, palette, words))
+    draw(view, panel, charts.shares(shares, palette, words, colours.ink(view.dark)))
 
 
 def _subjects(view: View, shares: pd.DataFrame) -> None:
@@ -169,7 +186,7 @@ def _subjects(view: View, shares: pd.DataFrame) -> None:
     columns = {"subject": words("by.subject"), **_sentiment_columns(view)}
     subtitle = _subtitle(view, words("overview.toward_unit"), _labelled(frame))
     panel = Panel("sentiment_by_subject", words("overview.toward"), subtitle, frame, columns)
-    draw(view, panel, charts.subject_labels(frame, list(shares["subject"]), words))
+    draw(view, panel, charts.subject_labels(frame, list(shares["subject"]), words, colours.ink(view.dark)))
 
 
 def _top(view: View, found: Overview) -> None:
@@ -177,7 +194,7 @@ def _top(view: View, found: Overview) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(words("overview.top"), anchor=False)
         st.space("stretch")
-        link_mentions(view, words("overview.all_mentions"), replace(view.choice))
+        link_mentions(view, words("overview.all_mentions"), replace(view.choice, order="engagement"))
     st.html(card.style(view.dark))
     rows = rows_of(found.top)
     for left in range(0, len(rows), 2):

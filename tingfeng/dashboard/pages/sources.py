@@ -43,6 +43,8 @@ def _import(view: View) -> None:
         words("sources.files"), accept_multiple_files=True, key=f"sources.files.{number}", label_visibility="collapsed"
     )
     if not files:
+        for name in ("mediacrawler", "refugee", "table"):
+            st.caption(f":material/check: {words(f'first.formats.{name}')}")
         _result(view)
         return
     given = uploads.keep(files, view.workspace.home)

@@ -80,7 +80,7 @@ def counts(row: Row, words: Words) -> list[str]:
     marks = row.get("marks")
     bits = 0 if figures.missing(marks) else int(marks or 0)
     return [
-        words(f"card.{name}", count=words.short(row[name]) + ("+" if bits & mark else ""))
+        words(f"card.{name}", n=row[name], count=words.short(row[name]) + ("+" if bits & mark else ""))
         for name, mark in COUNTS.items()
         if not figures.missing(row.get(name))
     ]
@@ -104,8 +104,8 @@ def _head(row: Row, words: Words, zone: str) -> str:
 
 def _foot(row: Row, words: Words) -> str:
     said = counts(row, words)
-    if matched := _known(row, "subjects"):
-        said.append(words("card.matched", subjects=matched.replace("|", words("list.comma"))))
+    if subjects := row.get("subjects"):
+        said.append(words("card.matched", subjects=words("list.comma").join(subjects)))
     if tags := _known(row, "tags"):
         said.append(words("card.tags", tags=tags.replace("|", words("list.comma"))))
     return "".join(f"<span>{escape(each)}</span>" for each in said)

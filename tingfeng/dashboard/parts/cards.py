@@ -1,7 +1,7 @@
 """The numbers at the top of the overview, each with its change, its recent days, its formula and its mentions."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -31,6 +31,7 @@ def _card(view: View, card: Card) -> None:
         written(card, card.value, words),
         delta=change(card, words),
         delta_color=_colour(card),
+        delta_arrow=_arrow(card),
         delta_description=_before(card, words),
         help=_help(card, words),
         chart_data=[float(value) for value in daily] if len(daily) > 1 else None,
@@ -65,7 +66,13 @@ def _before(card: Card, words: Words) -> str | None:
 
 def _colour(card: Card) -> Any:
     rise, fall = COLOURS.get(card.name, ("gray", "gray"))
-    return rise if (card.change or 0) > 0 else fall
+    return {"up": rise, "down": fall, "off": "gray"}[_arrow(card)]
+
+
+def _arrow(card: Card) -> Literal["up", "down", "off"]:
+    """Up or down where the change shows in the figures written beside it; a true minus sign is none to Streamlit."""
+    written_change = round((card.change or 0) * 100)
+    return "up" if written_change > 0 or card.new else "down" if written_change < 0 else "off"
 
 
 def _help(card: Card, words: Words) -> str:
@@ -77,4 +84,7 @@ def _help(card: Card, words: Words) -> str:
 
 
 def _behind(choice: Choice, name: str) -> Choice:
-    return replace(choice, labels=("negative",)) if name in {"net", "negative"} else choice
+    """The mentions behind a card: negative ones for what is felt, the most engaged first for engagement."""
+    if name in {"net", "negative"}:
+        return replace(choice, labels=("negative",))
+    return replace(choice, order="engagement") if name == "engagement" else choice

@@ -1,5 +1,6 @@
 """One mention in full: why it has its label, what its slang means, and what an analyst may change about it."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import streamlit as st
@@ -61,7 +62,7 @@ def _text(view: View, row: Row, said: Evidence) -> None:
 
 def _why(view: View, row: Row, scored: str, found: Sentiment) -> None:
     words = view.words
-    st.markdown(f"##### {words('detail.why')}")
+    st.markdown(f"#### {words('detail.why')}")
     if not scored:
         st.markdown(words("detail.no_text"))
         return
@@ -97,20 +98,27 @@ def _glosses(view: View, text: str) -> None:
     found = {gloss.term: gloss.zh if view.words.language == "zh" else gloss.en for gloss in glosses(text)}
     if not found:
         return
-    st.markdown(f"##### {view.words('detail.slang')}")
+    st.markdown(f"#### {view.words('detail.slang')}")
     st.markdown("\n".join(f"- **{plain(term)}** {plain(meaning)}" for term, meaning in found.items()))
 
 
 def _labels(view: View, row: Row) -> None:
     """The label of the mention and of what it says about each subject, each ready to be corrected."""
     words = view.words
-    st.markdown(f"##### {words('detail.correct')}")
+    st.markdown(f"#### {words('detail.correct')}")
     _label(view, row, None, row["label"], bool(row["corrected"]))
     targets: dict[str, Any] = row["target_sentiment"]
     if targets:
         st.caption(words("detail.toward"))
+    corrected = corrected_subjects(view.store.corrections(row["platform"], row["id"]))
     for subject, target in targets.items():
-        _label(view, row, subject, target["label"], bool(target.get("corrected")))
+        _label(view, row, subject, target["label"], subject in corrected)
+
+
+def corrected_subjects(history: Iterable[dict[str, Any]]) -> set[str | None]:
+    """Whose correction stands after a history, oldest first; None is the mention as a whole."""
+    last = {each["subject"]: each["label"] for each in history}
+    return {subject for subject, label in last.items() if label != "none"}
 
 
 def _label(view: View, row: Row, subject: str | None, label: str | None, corrected: bool) -> None:

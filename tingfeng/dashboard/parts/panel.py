@@ -1,6 +1,6 @@
 """A chart with its title, what it shows, its numbers as a table and as CSV, and the way to the mentions behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,16 @@ class Panel:
         return self.frame[list(self.columns)].rename(columns=dict(self.columns))
 
 
-def draw(view: View, panel: Panel, chart: alt.Chart | alt.LayerChart, bucket: str = "day") -> None:
-    """Draw the panel; a click on a mark opens the mentions behind it."""
-    with st.container(border=True, key=f"panel.{panel.key}"):
-        _head(view, panel)
+def draw(
+    view: View,
+    panel: Panel,
+    chart: alt.Chart | alt.LayerChart,
+    bucket: str = "day",
+    switch: Callable[[], None] = lambda: None,
+) -> None:
+    """Draw the panel, `switch` in its head; a click on a mark opens the mentions behind it."""
+    with st.container(border=True, height="stretch", key=f"panel.{panel.key}"):
+        _head(view, panel, switch)
         event: Any = st.altair_chart(
             chart, key=f"chart.{panel.key}", on_select="rerun", selection_mode=charts.SLICE, alt=panel.title
         )
@@ -60,12 +66,13 @@ def _query(view: View, choice: Choice | None) -> list[tuple[str, str]]:
     return [(name, value) for name, values in view.params(choice).items() for value in values]
 
 
-def _head(view: View, panel: Panel) -> None:
+def _head(view: View, panel: Panel, switch: Callable[[], None]) -> None:
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None):
             st.markdown(f"##### {panel.title}")
             st.caption(panel.subtitle)
+        switch()
         with st.popover(words("panel.data"), icon=":material/table_rows:", type="tertiary", key=f"data.{panel.key}"):
             table = panel.table()
             st.dataframe(table, hide_index=True, width=640, height=min(38 + 35 * len(table), 420))
