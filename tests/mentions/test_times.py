@@ -145,3 +145,18 @@ def test_no_text_breaks_a_column(cells):
     found, unreadable = times(pl.Series("t", cells, dtype=pl.String), SHANGHAI)
     assert len(found) == len(unreadable) == len(cells)
     assert not (found.is_not_null() & unreadable).any()
+
+
+@given(
+    st.lists(
+        st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30)).map(lambda moment: moment.replace(microsecond=0)),
+        min_size=1,
+    ),
+    st.sampled_from(["Asia/Shanghai", "America/New_York", "Europe/London", "+05:30", "-03:00", "UTC"]),
+    st.sampled_from(["{:%Y-%m-%d %H:%M:%S}", "{:%Y-%m-%dT%H:%M:%S}", "{:%Y-%m-%dT%H:%M:%SZ}"]),
+)
+def test_the_usual_form_reads_as_a_column_as_it_reads_alone(moments, name, form):
+    written = [form.format(moment) for moment in moments]
+    read, unreadable = times(pl.Series(written), zone(name))
+    assert read.to_list() == [parse_time(text, zone(name)) for text in written]
+    assert not unreadable.any()

@@ -87,12 +87,15 @@ MARKED_FIELD: Final = {
 def conform(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with exactly the columns of `SCHEMA`, in order and typed; missing ones are null, `marks` 0.
 
-    Columns outside the schema are dropped. Empty strings become null.
+    Columns outside the schema are dropped. Empty strings become null. Times are cut to whole seconds, as exports
+    write them, so that what comes back from a file equals what is stored.
     """
     columns = []
     for name, kind in SCHEMA.items():
         column = pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
         if kind == pl.String:
             column = pl.when(column != "").then(column)
+        if kind == pl.Datetime("us"):
+            column = column.dt.truncate("1s")
         columns.append(column.alias(name))
     return frame.select(columns).with_columns(pl.col("marks").fill_null(0))
