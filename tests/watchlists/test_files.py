@@ -64,6 +64,7 @@ names = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and "|
 ids = st.text(min_size=1, max_size=8).filter(lambda text: text.lstrip("@").strip())
 accounts = st.builds("{}:{}".format, st.sampled_from(["weibo", "x"]), ids)
 
+
 @st.composite
 def subjects(draw: st.DrawFn, name: str) -> Subject:
     query = draw(st.none() | st.sampled_from(['"river song" OR 宋小河', "a\nOR 'b'", "c -d", "since:2025-01-13"]))
