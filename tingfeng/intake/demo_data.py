@@ -42,14 +42,14 @@ def load_demo(store: Store, scorer: Scorer, on_progress: Progress = silent) -> d
 
 
 def remove_demo(store: Store) -> dict[str, Any]:
-    """Take the demo data out, with the demo watchlists that nobody edited: `{"imports", "removed", "watchlists"}`."""
+    """Take the demo data out, with the demo watchlists that nobody edited: `{"import", "removed", "watchlists"}`."""
     undone = [entry["import"] for entry in store.imports() if entry["demo"] and entry["status"] != "undone"]
     removed = sum(store.undo_import(number)["removed"] for number in undone)
     saved = store.watchlists()
     untouched = [watchlist.name for watchlist in demo_watchlists() if watchlist in saved]
     for name in untouched:
         store.delete_watchlist(name)
-    return {"imports": undone, "removed": removed, "watchlists": untouched}
+    return {"import": undone[0] if undone else None, "removed": removed, "watchlists": untouched}
 
 
 def standing(store: Store) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """What an operation works with: the home folder, the store, and engines that stay warm."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -8,7 +7,7 @@ from threading import Lock
 from sentiment import DEFAULT_ENGINE, Scorer
 from tingfeng.store import Store
 
-#: Names the engine that scores imports, instead of the default.
+#: The environment variable that names the engine for imports, instead of the default.
 ENGINE_VARIABLE = "TINGFENG_ENGINE"
 
 
@@ -22,8 +21,8 @@ class Workspace:
     _starting: Lock = field(default_factory=Lock)
 
     def scorer(self, engine: str | None = None) -> Scorer:
-        """The scorer of `engine`, kept until `close`; the default is `$TINGFENG_ENGINE`, else the engine's room's."""
-        name = engine or os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE
+        """The scorer of `engine` (null: the default one), kept until `close`."""
+        name = engine or DEFAULT_ENGINE
         with self._starting:
             if name not in self._scorers:
                 self._scorers[name] = Scorer(name)

@@ -18,7 +18,7 @@ def correct(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
     store, platform, identity = workspace.store, params["platform"], params["id"]
     subject, label = params.get("subject"), params["label"]
     store.correct(platform, identity, label, subject, by=params.get("by"), origin=params.get("origin"))
-    rematch_reading(store, workspace.scorer(), ("label",))
+    rematch_reading(store, workspace.scorer(params.get("engine")), ("label",))
     return {"platform": platform, "id": identity, "subject": subject, "label": None if label == "none" else label}
 
 
@@ -36,7 +36,7 @@ def correct_file(workspace: Workspace, params: dict[str, Any], _on_progress: Pro
     found = read_corrections(path, workspace.store)
     if found.changed and not dry_run:
         workspace.store.correct_all(found.changed, by=params.get("by"), origin=params["file"])
-        rematch_reading(workspace.store, workspace.scorer(), ("label",))
+        rematch_reading(workspace.store, workspace.scorer(params.get("engine")), ("label",))
     return {
         "file": params["file"],
         "changed": len(found.changed),
@@ -50,7 +50,7 @@ def correct_file(workspace: Workspace, params: dict[str, Any], _on_progress: Pro
 def tag(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
     """Give a mention exactly the tags in `tags`."""
     workspace.store.tag(params["platform"], params["id"], params["tags"])
-    rematch_reading(workspace.store, workspace.scorer(), ("tag",))
+    rematch_reading(workspace.store, workspace.scorer(params.get("engine")), ("tag",))
     return {"platform": params["platform"], "id": params["id"], "tags": params["tags"]}
 
 

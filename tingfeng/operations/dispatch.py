@@ -1,8 +1,10 @@
 """Who does an operation: this process when it owns the store or can, else the process that does."""
 
+import os
 from typing import Any
 
 from tingfeng.intake.progress import Progress, silent
+from tingfeng.operations.context import ENGINE_VARIABLE
 from tingfeng.operations.ownership import here, place, take
 from tingfeng.operations.perform import ingest_inbox, perform
 from tingfeng.store import owner
@@ -11,6 +13,9 @@ from tingfeng.store import owner
 def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) -> Any:
     """Do the operation `op` and return its JSON, which is the same whoever does it."""
     report = on_progress or silent
+    if engine := os.environ.get(ENGINE_VARIABLE):
+        # The one who asks chooses, also when another process does the work.
+        params = {"engine": engine} | params
     if workspace := here():
         return perform(workspace, op, params, report)
     while True:

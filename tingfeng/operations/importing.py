@@ -46,7 +46,7 @@ def imports(workspace: Workspace, _params: dict[str, Any], _on_progress: Progres
 
 def undo(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
     """Take import `number` back: `{"import", "removed", "restored", "kept"}`."""
-    store, scorer = workspace.store, workspace.scorer()
+    store, scorer = workspace.store, workspace.scorer(params.get("engine"))
     undone = store.undo_import(params["number"], Taker(store, scorer).matches_of_stored)
     for watchlist in store.watchlists():
         if any(subject.accounts for subject in watchlist.subjects):

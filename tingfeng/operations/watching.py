@@ -63,7 +63,7 @@ def delete(workspace: Workspace, params: dict[str, Any], _on_progress: Progress)
 def restore(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
     """Bring a deleted watchlist back and match it again."""
     watchlist = workspace.store.restore_watchlist(params["name"])
-    mentions = rematch(workspace.store, workspace.scorer(), watchlist, on_progress)
+    mentions = rematch(workspace.store, workspace.scorer(params.get("engine")), watchlist, on_progress)
     return {"watchlist": watchlist.name, "mentions": mentions}
 
 
