@@ -60,8 +60,9 @@ def test_the_examples_are_read(file: Path) -> None:
     assert all(subject.query for subject in watchlist.subjects)
 
 
-names = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and "|" not in text)
-ids = st.text(min_size=1, max_size=8).filter(lambda text: text.lstrip("@").strip())
+plain = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+names = st.text(plain, min_size=1, max_size=12).filter(lambda text: text.strip() and "|" not in text)
+ids = st.text(plain, min_size=1, max_size=8).filter(lambda text: text.lstrip("@").strip())
 accounts = st.builds("{}:{}".format, st.sampled_from(["weibo", "x"]), ids)
 
 
@@ -132,3 +133,9 @@ def test_errors(text: str, where: str, said: str) -> None:
         read(text)
     assert caught.value.where == where
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("hidden", ["\\x85", "\\x00", "\\u2028"])
+def test_control_characters_are_refused(hidden: str) -> None:
+    with pytest.raises(WatchlistError, match="control character"):
+        read(f'name: "A{hidden}"\nsubjects: [{{name: B, query: b}}]')

@@ -1,5 +1,6 @@
 """Watchlists as YAML: read strictly, written so that reading gives the same again."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from tingfeng.watchlists.watchlist import SUBJECT_KINDS, Subject, Watchlist
 
 MAX_CHARACTERS: Final = 1_000_000
 
+#: YAML takes some of these for line ends and refuses others, so a name with one would not read back as written.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _WATCHLIST: Final = ("name", "time_zone", "platforms", "languages", "sources", "subjects")
 _SUBJECT: Final = ("name", "kind", "query", "accounts")
 
@@ -159,7 +162,7 @@ def _text(fields: dict[str, Any], field: str, where: str) -> str | None:
         return None
     if not isinstance(value, str) or not value.strip():
         raise WatchlistError(f"The field {field!r} is no text", where=where, hint="put the value in quotes")
-    return value
+    return _without_control(value, field, where)
 
 
 def _list(fields: dict[str, Any], field: str, where: str) -> list[Any]:
@@ -178,7 +181,14 @@ def _texts(fields: dict[str, Any], field: str, where: str) -> list[str]:
             raise WatchlistError(
                 f"The list {field!r} holds something that is no text", where=where, hint="put it in quotes"
             )
-    return values
+    return [_without_control(value, field, where) for value in values]
+
+
+def _without_control(text: str, field: str, where: str) -> str:
+    """`text`, when no control character hides in it."""
+    if _CONTROL.search(text):
+        raise WatchlistError(f"A control character hides in {field!r}", where=where, hint="type the value anew")
+    return text
 
 
 def _among(value: str, known: Iterable[str], where: str) -> str:
