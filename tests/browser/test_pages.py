@@ -39,7 +39,8 @@ def test_page(demo, open_page, picture, name, language, colours):
     settled(page)
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError], [role=dialog]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    picture(page, f"{name}-{language}" + ("-dark" if colours == "dark" else ""))
+    if colours == "light":
+        picture(page, f"{name}-{language}")
 
 
 def test_the_overview_counts_what_the_command_line_counts(demo, open_page):
