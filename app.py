@@ -24,6 +24,7 @@ def main() -> None:
     say = words(filterbar.language())
     icon = str(CHECKOUT / "config" / "icon.svg")
     st.set_page_config(page_title="Tingfeng 听风", page_icon=icon, layout="wide", initial_sidebar_state=232)
+    st.html(CHECKOUT / "config" / "dashboard.css")
     with errors_in_words(say):
         view = opening.view(say)
         page = navigate(view)
@@ -33,7 +34,11 @@ def main() -> None:
         say_remembered()
         if view.store.is_demo():
             states.demo_banner(view)
-        if page in (view.pages[name] for name in FILTERED) and view.store.count():
+        filtered = page in [view.pages[name] for name in FILTERED]
+        if filtered and not view.store.count():
+            states.first_run(view)
+            return
+        if filtered:
             filterbar.show(view, known)
         filterbar.write(view.params())
         page.run()

@@ -75,13 +75,13 @@ def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
     data["few"] = data["n"] < FEW
     for name in ("net", "low", "high"):
         data[name] = data[name] * 100
+        # What rests on few mentions jumps about: it is shown, but joined to nothing.
+        data[f"sure_{name}"] = data[name].where(~data["few"] | data["few"].all())
     base = alt.Chart(data).encode(x=_time_axis(data, words))
     axis = alt.Axis(labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, 'd')", tickCount=5, grid=True)
     y = alt.Y("net:Q", title=None, axis=axis, scale=alt.Scale(domain=_reach(data), nice=True, clamp=True))
-    # What rests on few mentions jumps about: it is shown, but joined to nothing.
-    sure = base.transform_filter("!datum.few") if (~data["few"]).sum() > 1 else base
-    band = sure.mark_area(color=colour, opacity=0.16).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
-    line = sure.mark_line(color=colour, strokeWidth=2).encode(y=y)
+    band = base.mark_area(color=colour, opacity=0.16).encode(y=alt.Y("sure_low:Q", title=None), y2="sure_high:Q")
+    line = base.mark_line(color=colour, strokeWidth=2).encode(y=alt.Y("sure_net:Q", title=None))
     points = base.mark_point(color=colour, size=46, cursor="pointer", strokeWidth=2).encode(
         y=y,
         fill=alt.condition("datum.few", alt.value("transparent"), alt.value(colour)),

@@ -26,6 +26,7 @@ def language() -> str:
     state = st.session_state
     if given in LANGUAGES and given != state.get(_WRITTEN, {}).get("lang", [None])[0]:
         state[_LANGUAGE] = given
+        _say_again()
     elif _LANGUAGE not in state:
         state[_LANGUAGE] = preferred(st.context.locale)
     return str(state[_LANGUAGE])
@@ -40,7 +41,14 @@ def language_switch(words: Words) -> None:
         key=_LANGUAGE,
         required=True,
         label_visibility="collapsed",
+        on_change=_say_again,
     )
+
+
+def _say_again() -> None:
+    """Let all widgets of the bar begin anew: Streamlit forgets what is chosen when the words of the options change."""
+    if _CHOICE in st.session_state:
+        put(st.session_state[_CHOICE])
 
 
 def settle(known: Known) -> Choice:
@@ -66,6 +74,7 @@ def put(choice: Choice) -> None:
     """Make `choice` the one in force, widgets included."""
     state = st.session_state
     state[_CHOICE] = choice
+    state.pop(_DROPPED, None)
     for name in ("watchlist", "period", "days", "query", "order", *LISTS):
         state.pop(f"bar.{name}", None)
 
@@ -108,12 +117,10 @@ def show(view: View, known: Known) -> None:
             choice = _several(words, known, choice, [name], f"{name}s")
         choice = _several(words, known, choice, ["kind", "label", "region"], "more")
         st.space("stretch")
-        if choice.narrowed():
-            fresh = Choice(watchlist=choice.watchlist, order=choice.order)
-            st.button(words("bar.reset"), icon=":material/restart_alt:", type="tertiary", on_click=put, args=(fresh,))
         _link(view, choice)
+    if choice.narrowed():
+        choice = _narrowed(view, choice)
     view.choice = st.session_state[_CHOICE] = choice
-    _chips(words, choice)
     dropped = st.session_state.get(_DROPPED)
     if dropped:
         st.warning(words("bar.dropped", values=", ".join(dropped)), icon=":material/link_off:")
@@ -137,7 +144,7 @@ def _what(view: View, known: Known, choice: Choice) -> Choice:
         width=170,
     )
     if period == "custom":
-        return _days(view, replace(choice, period=period))
+        return replace(choice, period=period)
     return replace(choice, period=period, since=None, until=None)
 
 
@@ -217,16 +224,20 @@ def _link(view: View, choice: Choice) -> None:
         st.code(f"{base}?{urlencode(view.params(choice.fixed(view.last_day)), doseq=True)}", language=None)
 
 
-def _chips(words: Words, choice: Choice) -> None:
-    """What is chosen, each with a way to take it out again."""
-    chosen = [(name, value) for name, where in LISTS.items() for value in getattr(choice, where)]
-    if not chosen and not choice.query:
-        return
-    with st.container(horizontal=True, gap="xsmall", key="chips"):
-        for name, value in chosen:
-            _chip(value_name(words, name, value), choice.without(name, value), f"{name}.{value}")
+def _narrowed(view: View, choice: Choice) -> Choice:
+    """What is chosen beyond the usual view: days of one's own, and each value with a way to take it out again."""
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="chips"):
+        if choice.period == "custom":
+            choice = _days(view, choice)
+        for name, where in LISTS.items():
+            for value in getattr(choice, where):
+                _chip(value_name(words, name, value), choice.without(name, value), f"{name}.{value}")
         if choice.query:
             _chip(words("bar.query", query=choice.query), choice.without("query"), "query")
+        fresh = Choice(watchlist=choice.watchlist, order=choice.order)
+        st.button(words("bar.reset"), icon=":material/restart_alt:", type="tertiary", on_click=put, args=(fresh,))
+    return choice
 
 
 def _chip(label: str, rest: Choice, key: str) -> None:

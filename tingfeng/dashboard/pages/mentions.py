@@ -9,6 +9,7 @@ from tingfeng.dashboard import filterbar
 from tingfeng.dashboard.asking import ask_about, mentions_page
 from tingfeng.dashboard.parts import card, detail, downloads, states
 from tingfeng.dashboard.parts.doing import say_query_error
+from tingfeng.dashboard.parts.panel import link_back
 from tingfeng.dashboard.safe import link, plain
 from tingfeng.dashboard.view import View
 from tingfeng.queries import describe, parse
@@ -22,6 +23,7 @@ TRAIL: Final = "mentions.trail"
 def show(view: View) -> None:
     """The search box, then a page of what it finds."""
     words = view.words
+    link_back(view)
     st.title(words("mentions.title"), anchor=False)
     _search(view)
     if view.query_error:

@@ -66,7 +66,12 @@ def _head(view: View, found: Overview, mentions: int) -> None:
     more = headlines.further(found.facts, words, fixed)
     if more:
         st.markdown("\n".join(f"- {plain(each)}" for each in more))
-    st.caption(plain(_period(view, compared=bool(found.facts))))
+    if mentions:
+        st.caption(plain(_period(view, compared=bool(found.facts))))
+    if view.watchlist is None:
+        with st.container(horizontal=True, vertical_alignment="center", key="no_watchlist"):
+            st.caption(f":material/info: {words('overview.no_watchlist')}")
+            st.page_link(view.pages["watchlists"], label=words("watchlists.new"), icon=":material/add:")
 
 
 def _period(view: View, *, compared: bool) -> str:

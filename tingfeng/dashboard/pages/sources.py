@@ -5,7 +5,7 @@ from typing import Any, Final
 import streamlit as st
 
 from tingfeng.dashboard import uploads
-from tingfeng.dashboard.parts import history, mapping, quarantine, verdicts
+from tingfeng.dashboard.parts import history, mapping, quarantine, states, verdicts
 from tingfeng.dashboard.parts.doing import do
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
@@ -43,8 +43,7 @@ def _import(view: View) -> None:
         words("sources.files"), accept_multiple_files=True, key=f"sources.files.{number}", label_visibility="collapsed"
     )
     if not files:
-        for name in ("mediacrawler", "refugee", "table"):
-            st.caption(f":material/check: {words(f'first.formats.{name}')}")
+        st.caption("\n".join(f"- {words(f'first.formats.{name}')}" for name in states.FORMATS_NAMED))
         _result(view)
         return
     given = uploads.keep(files, view.workspace.home)
@@ -168,4 +167,4 @@ def _formats(view: View) -> None:
         }
         for each in formats()
     ]
-    st.dataframe(rows, hide_index=True, height=min(40 + 35 * len(rows), 640))
+    st.dataframe(rows, hide_index=True, height="content")

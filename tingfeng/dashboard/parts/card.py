@@ -69,9 +69,11 @@ def label(row: Row, words: Words) -> str:
     name = row.get("label")
     if figures.missing(name):
         return f'<span class="push">{escape(words("labels.none"))}</span>'
-    corrected = bool(row.get("corrected"))
-    sure = words("card.corrected") if corrected else figures.percent(row.get("confidence"))
-    written = words("card.label", label=words.label(name), sure=sure)
+    written = words.label(name)
+    if row.get("corrected"):
+        written = words("card.label", label=written, sure=words("card.corrected"))
+    elif not figures.missing(row.get("confidence")):
+        written = words("card.label", label=written, sure=figures.percent(row["confidence"]))
     return f'<span class="label push {escape(str(name))}"><i></i>{escape(written)}</span>'
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -12,6 +12,8 @@ from tingfeng.dashboard import charts, slices
 from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.parts.table import as_csv
 from tingfeng.dashboard.view import View
+
+CAME_FROM: Final = "came from"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def draw(
 
 
 def open_mentions(view: View, choice: Choice) -> None:
-    """Go to the mentions of `choice`."""
+    """Go to the mentions of `choice`, and remember where the reader came from."""
+    st.session_state[CAME_FROM] = view.choice
     st.switch_page(view.pages["mentions"], query_params=_query(view, choice))
 
 
@@ -60,6 +63,14 @@ def link_mentions(view: View, label: str, choice: Choice | None = None) -> None:
     st.page_link(
         view.pages["mentions"], label=label, icon=":material/arrow_forward:", query_params=_query(view, choice)
     )
+
+
+def link_back(view: View) -> None:
+    """A link back to where a click in a chart led away from: the browser's own way back keeps the narrowed address."""
+    before = st.session_state.get(CAME_FROM)
+    if before is not None and before != view.choice:
+        label, query = view.words("panel.back"), _query(view, before)
+        st.page_link(view.pages["overview"], label=label, icon=":material/arrow_back:", query_params=query)
 
 
 def _query(view: View, choice: Choice | None) -> list[tuple[str, str]]:

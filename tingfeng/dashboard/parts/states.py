@@ -24,8 +24,7 @@ def first_run(view: View) -> None:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, height="stretch"):
         st.markdown(f"##### {words('first.own')}")
-        for name in FORMATS_NAMED:
-            st.markdown(f"- {words(f'first.formats.{name}')}")
+        st.markdown("\n".join(f"- {words(f'first.formats.{name}')}" for name in FORMATS_NAMED))
         st.page_link(view.pages["sources"], label=words("first.import"), icon=":material/upload_file:")
     with right.container(border=True, height="stretch"):
         st.markdown(f"##### {words('first.demo')}")

@@ -8,6 +8,7 @@ import streamlit as st
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
+from tingfeng.dashboard.words import Words
 
 COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected")
 
@@ -19,12 +20,11 @@ def table(view: View, verdicts: Sequence[dict[str, Any]]) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        height=min(40 + 35 * len(rows), 400),
         column_config={words(f"verdicts.{name}"): st.column_config.NumberColumn(format="localized") for name in COUNTS},
     )
-    for verdict in verdicts:
-        for line in remarks(view, verdict):
-            st.caption(line)
+    said = [line for verdict in verdicts for line in remarks(view, verdict)]
+    if said:
+        st.caption("\n".join(f"- {line}" for line in said))
 
 
 def _row(view: View, verdict: dict[str, Any]) -> dict[str, Any]:
@@ -43,13 +43,21 @@ def _row(view: View, verdict: dict[str, Any]) -> dict[str, Any]:
 def remarks(view: View, verdict: dict[str, Any]) -> list[str]:
     """Lines of Markdown about one file: why it was not read, and what was repaired in it."""
     words, file = view.words, plain(verdict["file"])
-    reasons = [verdict[name] for name in ("error", "refused") if verdict.get(name)]
-    said = [f":material/block: **{file}** {plain(translated(reason, words.language))}" for reason in reasons]
-    if guess := verdict.get("guess"):
-        said.append(plain(words("verdicts.guess", guess=guess)))
+    said = [f"**{file}**: {plain(reason)}" for reason in _reasons(words, verdict)]
     repaired = verdict["repaired"]
     if repaired["times"]:
-        said.append(f":material/healing: **{file}** {words('verdicts.times', n=repaired['times'])}")
+        said.append(f"**{file}**: {words('verdicts.times', n=repaired['times'])}")
     if repaired["ids"]:
-        said.append(f":material/healing: **{file}** {words('verdicts.ids', n=repaired['ids'])}")
+        said.append(f"**{file}**: {words('verdicts.ids', n=repaired['ids'])}")
     return said
+
+
+def _reasons(words: Words, verdict: dict[str, Any]) -> list[str]:
+    """Why the file was not read, if it was not; a table whose columns are unclear is mended on the page."""
+    if verdict.get("error") and verdict.get("mapping"):
+        what = translated(str(verdict["error"]).partition(": ")[0], words.language)
+        return [words("verdicts.see_below", what=what)]
+    reasons = [str(verdict[name]) for name in ("error", "refused") if verdict.get(name)]
+    guess = verdict.get("guess")
+    guesses = [words("verdicts.guess", guess=guess)] if guess and not any(guess in reason for reason in reasons) else []
+    return [*(translated(reason, words.language) for reason in reasons), *guesses]
