@@ -152,4 +152,8 @@ class NotRecognised(TingfengError):  # noqa: N818 - the word of the contract
 
 
 class Refused(TingfengError):  # noqa: N818 - the word of the contract
-    """Recognised, but it carries no mentions; the message says why."""
+    """Recognised as `format`, but it carries no mentions; the message says why."""
+
+    def __init__(self, what: str, *, where: str, format: str) -> None:  # noqa: A002 - the word of the contract
+        super().__init__(what, where=where)
+        self.format = format

@@ -46,11 +46,13 @@ def _refuse(sample: Sample, mapping: Mapping) -> None:
     if fields & {"text", "title"}:
         return
     if "url" in fields and "published_at" not in fields:
-        raise Refused("The table is a list of links: it has no texts, titles or dates", where=sample.name)
+        raise Refused("The table is a list of links: it has no texts, titles or dates", where=sample.name, format=NAME)
     if not fields & {"author_id", "author_name", "author_handle"} and fields & {
         "published_at",
         "views",
         "likes",
         "url",
     }:
-        raise Refused("The table holds figures only: it has no texts, titles or authors", where=sample.name)
+        raise Refused(
+            "The table holds figures only: it has no texts, titles or authors", where=sample.name, format=NAME
+        )

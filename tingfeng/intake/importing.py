@@ -66,7 +66,7 @@ class Intake:
                 except UsageError:
                     raise
                 except Refused as error:
-                    judged["refused"] = sentence(error)
+                    judged |= {"format": error.format, "refused": sentence(error)}
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with one file, the others are read
                     self._fail(judged, understood(error, judged["file"]), named=source.name == given.path)
                 judged["seconds"] = round(time.perf_counter() - started, 3)
