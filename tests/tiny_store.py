@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from tingfeng.intake.verdicts import verdict
 from tingfeng.mentions.record import SCHEMA, conform
 from tingfeng.store import Store
 from tingfeng.watchlists import Watchlist, read
@@ -61,8 +62,7 @@ def add(store: Store, watchlist_name: str, mentions: Iterable[Row]) -> None:
     empty = {"watchlist": [], "subject": [], "platform": [], "id": []}
     found = pl.DataFrame(matches or empty, infer_schema_length=None)
     store.commit(staged, staged.scored(sentiments, ENGINE), found, [], number, "tests")
-    counts = {"file": "tests", "read": len(rows), "new": len(rows), "updated": 0, "unchanged": 0, "rejected": 0}
-    store.finish_import(number, [counts])
+    store.finish_import(number, [verdict("tests") | {"read": len(rows), "new": len(rows)}])
 
 
 def _match(watchlist_name: str, row: Row, subject: str) -> Row:

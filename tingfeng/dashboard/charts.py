@@ -76,7 +76,7 @@ def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
     for name in ("net", "low", "high"):
         data[name] = data[name] * 100
         # What rests on few mentions jumps about: it is shown, but joined to nothing.
-        data[f"sure_{name}"] = data[name].where(~data["few"] | data["few"].all())
+        data[f"sure_{name}"] = data[name].where(~data["few"] | bool(data["few"].all()))
     base = alt.Chart(data).encode(x=_time_axis(data, words))
     axis = alt.Axis(labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, 'd')", tickCount=5, grid=True)
     y = alt.Y("net:Q", title=None, axis=axis, scale=alt.Scale(domain=_reach(data), nice=True, clamp=True))

@@ -1,5 +1,6 @@
 """A watchlist while it is being written: plain values that widgets can hold, and the YAML that is saved."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -60,10 +61,10 @@ def draft_of(watchlist: Watchlist) -> Draft:
     )
 
 
-def copy_of(watchlist: Watchlist, taken: set[str], named: str) -> Draft:
-    """The same watchlist under a name that is not `taken`; `named` has the placeholders `{name}` and `{number}`."""
+def copy_of(watchlist: Watchlist, taken: Collection[str], named: Callable[[int], str]) -> Draft:
+    """The same watchlist under a name that is not `taken`; `named` makes one from the `number` of the copy."""
     numbers = range(1, len(taken) + 2)
-    free = next(name for number in numbers if (name := named.format(name=watchlist.name, number=number)) not in taken)
+    free = next(name for number in numbers if (name := named(number)) not in taken)
     return replace(draft_of(watchlist), name=free, saved_as=None)
 
 

@@ -47,6 +47,10 @@ def _list(view: View) -> None:
 
 def _row(view: View, watchlist: Watchlist) -> None:
     words, name = view.words, watchlist.name
+
+    def named(number: int) -> str:
+        return words("watchlists.copy_name", name=name, number=number)
+
     count = ask_about(view, Filters(watchlist=name), Store.count)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None):
@@ -63,7 +67,7 @@ def _row(view: View, watchlist: Watchlist) -> None:
         if st.button(words("watchlists.edit"), icon=":material/edit:", key=f"edit.{name}"):
             _open(draft_of(watchlist))
         if st.button(words("watchlists.copy"), icon=":material/content_copy:", key=f"copy.{name}"):
-            _open(copy_of(watchlist, set(view.watchlists), words("watchlists.copy_name")))
+            _open(copy_of(watchlist, view.watchlists, named))
         st.download_button(
             words("watchlists.export"),
             data=format_.write(watchlist),

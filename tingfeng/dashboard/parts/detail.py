@@ -10,13 +10,16 @@ from tingfeng.dashboard import figures
 from tingfeng.dashboard.asking import one_mention
 from tingfeng.dashboard.evidence import Evidence, evidence
 from tingfeng.dashboard.parts import card
-from tingfeng.dashboard.parts.doing import do
+from tingfeng.dashboard.parts.doing import say_error
 from tingfeng.dashboard.safe import link, marked, plain
 from tingfeng.dashboard.view import View
+from tingfeng.errors import TingfengError
 from tingfeng.mentions.record import LABELS
 from tingfeng.mentions.text import scored_text
+from tingfeng.operations import run
 
 WORDS_SHOWN: Final = 8
+FAILED: Final = "detail.failed"
 Row = dict[str, Any]
 
 
@@ -28,6 +31,8 @@ def show(view: View, platform: str, identity: str) -> None:
 
 def body(view: View, platform: str, identity: str) -> None:
     """What the dialog shows."""
+    if failed := st.session_state.pop(FAILED, None):
+        say_error(view.words, failed)
     row = one_mention(view, platform, identity)
     scored = scored_text(row["title"], row["text"], row["own_chars"])
     found = analyze([scored], spans=True)[0]
@@ -128,49 +133,61 @@ def _label(view: View, row: Row, subject: str | None, label: str | None, correct
         st.markdown(plain(subject) if subject else words("detail.whole"), width=180)
         for name in LABELS:
             chosen = name == label
-            pressed = st.button(
+            st.button(
                 words.label(name),
                 key=f"label.{key}.{name}",
                 type="primary" if chosen else "secondary",
                 icon=":material/check:" if chosen else None,
+                on_click=_correct,
+                args=(view, row, subject, name),
+                disabled=chosen and corrected,
             )
-            if pressed and not (chosen and corrected):
-                _correct(view, row, subject, name)
-        withdraw = words("detail.withdraw")
-        if corrected and st.button(withdraw, key=f"label.{key}.none", type="tertiary", icon=":material/undo:"):
-            _correct(view, row, subject, "none")
+        if corrected:
+            st.button(
+                words("detail.withdraw"),
+                key=f"label.{key}.none",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_correct,
+                args=(view, row, subject, "none"),
+            )
 
 
 def _correct(view: View, row: Row, subject: str | None, label: str) -> None:
-    params = {"platform": row["platform"], "id": row["id"], "label": label, "subject": subject, "origin": "dashboard"}
-    _change(view, "correct", params)
+    _change(view, row, "correct", {"label": label, "subject": subject, "origin": "dashboard"})
 
 
 def _tags(view: View, row: Row) -> None:
     tags = [tag for tag in (row["tags"] or "").split("|") if tag]
-    chosen = st.multiselect(
+    key = f"tags.{row['platform']}:{row['id']}"
+    st.multiselect(
         view.words("detail.tags"),
         tags,
         default=tags,
         accept_new_options=True,
         placeholder=view.words("detail.tag_example"),
-        key=f"tags.{row['platform']}:{row['id']}",
+        key=key,
+        on_change=lambda: _change(view, row, "tag", {"tags": list(st.session_state[key])}),
     )
-    if list(chosen) != tags:
-        _change(view, "tag", {"platform": row["platform"], "id": row["id"], "tags": list(chosen)})
 
 
 def _hide(view: View, row: Row) -> None:
     hidden = bool(row["hidden"])
-    label = view.words("detail.unhide") if hidden else view.words("detail.hide")
-    icon = ":material/visibility:" if hidden else ":material/visibility_off:"
-    if st.button(label, icon=icon, help=view.words("detail.hide_help"), key=f"hide.{row['platform']}:{row['id']}"):
-        _change(view, "hide", {"platform": row["platform"], "id": row["id"], "hidden": not hidden})
+    st.button(
+        view.words("detail.unhide") if hidden else view.words("detail.hide"),
+        icon=":material/visibility:" if hidden else ":material/visibility_off:",
+        help=view.words("detail.hide_help"),
+        key=f"hide.{row['platform']}:{row['id']}",
+        on_click=lambda: _change(view, row, "hide", {"hidden": not hidden}),
+    )
 
 
-def _change(view: View, op: str, params: dict[str, Any]) -> None:
-    if do(view.words, op, params, view.words("detail.saving")) is not None:
-        st.rerun(scope="fragment")
+def _change(view: View, row: Row, op: str, params: dict[str, Any]) -> None:
+    """Do it before the dialog is drawn again; what goes wrong is kept until then."""
+    try:
+        run(op, {"platform": row["platform"], "id": row["id"], **params})
+    except TingfengError as error:
+        st.session_state[FAILED] = error
 
 
 def _history(view: View, row: Row) -> None:

@@ -1,0 +1,188 @@
+"""What people change through pages is in the store afterwards."""
+
+import io
+
+import yaml
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.conftest import words_on
+from tests.tiny_store import add, mention
+from tingfeng.store import Filters
+
+
+def dialog(platform: str, identity: str) -> None:
+    """What the dialog over a mention shows, as a page of its own: AppTest runs no fragments."""
+    import streamlit
+
+    from tingfeng.dashboard import opening
+    from tingfeng.dashboard.address import Choice
+    from tingfeng.dashboard.parts import detail
+    from tingfeng.dashboard.words import words
+
+    view = opening.view(words("en"))
+    view.choice = Choice("Coffee", "all")
+    detail.body(view, platform, identity)
+    streamlit.space()
+
+
+def opened(platform, identity):
+    return AppTest.from_function(dialog, default_timeout=60, args=(platform, identity)).run()
+
+
+def test_the_dialog_opens_over_its_mention(filled, page):
+    app = page("mentions", lang="en", period="all", query="避雷")
+    app.button(key="why.weibo:2").click().run()
+    assert not app.exception
+    assert "found Negative with confidence 90 %" in words_on(app)
+
+
+def test_the_reason_of_a_label_is_told(filled):
+    said = words_on(opened("weibo", "2"))
+    assert "found Negative with confidence 90 %" in said
+    assert "score −0\\.50" in said
+
+
+def test_correcting_a_label_changes_the_store_and_can_be_withdrawn(filled):
+    app = opened("weibo", "2")
+    app.button(key="label.weibo:2:.positive").click().run()
+    assert filled.mention("weibo", "2")["label"] == "positive"
+    assert [(each["label"], each["origin"]) for each in filled.corrections("weibo", "2")] == [("positive", "dashboard")]
+    assert "An analyst set the label Positive" in words_on(app)
+    app.button(key="label.weibo:2:.none").click().run()
+    assert filled.mention("weibo", "2")["label"] == "negative"
+    assert app.expander[0].label == "2 corrections"
+
+
+def test_correcting_what_is_said_about_one_subject_leaves_the_mention(filled):
+    app = opened("x", "4")
+    app.button(key="label.x:4:Bluepine.positive").click().run()
+    assert filled.mention("x", "4")["corrected"] is False
+    labels = filled.labels(Filters("Coffee", platforms=("x",)), ["subject"]).set_index("subject")
+    assert labels.loc["Bluepine", "positive"] == 1
+    assert labels.loc["Kova", "corrected"] == 0
+    assert app.button(key="label.x:4:Bluepine.none").label == "Withdraw"
+
+
+def test_hiding_takes_a_mention_out_of_every_number(filled, page):
+    app = opened("weibo", "2")
+    app.button(key="hide.weibo:2").click().run()
+    assert filled.count(Filters("Coffee")) == 4
+    assert app.button(key="hide.weibo:2").label == "Show again"
+    app = page("mentions", lang="en", period="all")
+    app.toggle(key="mentions.hidden").set_value(True).run()
+    assert "1 mention" in words_on(app)
+
+
+def test_tags_are_kept(filled):
+    filled.tag("weibo", "2", ["price", "rude"])
+    opened("weibo", "2").multiselect(key="tags.weibo:2").set_value(["price"]).run()
+    assert filled.mention("weibo", "2")["tags"] == "price"
+
+
+def test_a_watchlist_is_made_with_a_preview_of_its_query(filled, page):
+    app = page("watchlists", lang="en")
+    app.button(key="watchlist.new").click().run()
+    fields = {each.label: each for each in app.text_input}
+    fields["Name"].set_value("Prices")
+    fields["Subject"].set_value("Dear")
+    fields["Query"].set_value("涨价 OR (").run()
+    assert "position" in app.error[0].value
+    next(each for each in app.text_input if each.label == "Query").set_value("涨价").run()
+    assert "1 stored mention" in words_on(app)
+    app.button(key="editor.save").click().run()
+    assert not app.error
+    assert [each.name for each in filled.watchlists()] == ["Coffee", "Prices"]
+    assert filled.count(Filters("Prices")) == 1
+
+
+def test_a_watchlist_that_is_wrong_is_not_saved_and_says_why(filled, page):
+    app = page("watchlists", lang="zh")
+    app.button(key="watchlist.new").click().run()
+    app.button(key="editor.save").click().run()
+    assert "缺少名称" in app.error[0].value
+    assert len(filled.watchlists()) == 1
+
+
+def test_renaming_a_watchlist_leaves_no_old_one(filled, page):
+    app = page("watchlists", lang="en")
+    app.button(key="edit.Coffee").click().run()
+    next(each for each in app.text_input if each.label == "Name").set_value("Beans").run()
+    app.button(key="editor.save").click().run()
+    assert [each.name for each in filled.watchlists()] == ["Beans"]
+
+
+def test_deleting_a_watchlist_can_be_undone(filled, page):
+    app = page("watchlists", lang="en")
+    app.button(key="delete.Coffee").click().run()
+    assert filled.watchlists() == []
+    assert "Deleted Coffee" in words_on(app)
+    app.button(key="watchlist.restore").click().run()
+    assert [each.name for each in filled.watchlists()] == ["Coffee"]
+    assert filled.count(Filters("Coffee", ("Kova",))) == 4
+
+
+def test_a_duplicate_has_a_name_of_its_own(filled, page):
+    app = page("watchlists", lang="en")
+    app.button(key="copy.Coffee").click().run()
+    app.button(key="editor.save").click().run()
+    assert [each.name for each in filled.watchlists()] == ["Coffee", "Coffee copy 1"]
+
+
+def test_a_file_is_checked_before_it_is_imported(store, page):
+    table = "评论内容,昵称,时间,视频链接\n" + "".join(
+        f"这款面霜真的很好用{number},阿柚,2025-01-{number:02} 09:30:00,https://www.douyin.com/video/74500000000000000{number}\n"
+        for number in range(10, 15)
+    )
+    app = page("sources", lang="en")
+    app.get("file_uploader")[0].upload("douyin.csv", io.BytesIO(table.encode("gb18030")).read()).run()
+    assert store.count() == 0
+    checked = app.dataframe[0].value
+    assert (checked["Read"][0], checked["New"][0], checked["Platform"][0]) == (5, 5, "Douyin")
+    app.button(key="sources.begin").click().run()
+    assert store.count() == 5
+    assert "5 mentions stored." in app.success[0].value
+    assert store.imports()[0]["paths"] == ["douyin.csv"]
+    app.button(key="undo.1").click().run()
+    assert store.count() == 0
+
+
+def test_a_file_that_is_no_table_is_said_and_cannot_be_imported(store, page):
+    app = page("sources", lang="zh")
+    app.get("file_uploader")[0].upload("empty.csv", b"").run()
+    assert "文件为空" in words_on(app)
+    assert app.button(key="sources.begin").disabled
+
+
+def test_an_unclear_table_is_mapped_on_the_page(store, page):
+    rows = "a,b\n" + "".join(f"2025-01-{day:02},the cream number {day} is lovely\n" for day in range(10, 16))
+    app = page("sources", lang="en")
+    app.get("file_uploader")[0].upload("x1.csv", rows.encode()).run()
+    assert app.button(key="sources.begin").disabled
+    next(each for each in app.selectbox if each.key.endswith(".platform") and each.key.startswith("map.")).set_value(
+        "web"
+    )
+    next(each for each in app.button if each.label == "Apply").click().run()
+    assert not app.button(key="sources.begin").disabled
+    app.button(key="sources.begin").click().run()
+    assert store.count() == 6
+    assert [yaml.safe_load(text)["platform"] for text in store.mappings().values()] == ["web"]
+
+
+def test_demo_data_is_offered_to_an_empty_store_said_and_taken_out(store, page, monkeypatch):
+    monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", list)
+    app = page(lang="en")
+    assert app.button(key="demo.load").label == "Load demo data"
+    number = store.begin_import(["demo"], demo=True)
+    store.finish_import(number, [])
+    add(store, "none", [mention(9, "2025-01-13", text="mine")])
+    assert not page(lang="en").exception
+
+
+def test_rejected_rows_can_be_seen(store, page):
+    number = store.begin_import(["broken.csv"])
+    reject = type("Row", (), {"line": 7, "reason": "the time cannot be read: 31-13", "raw": '{"time": "31-13"}'})
+    store.add_rejects([reject], number, "broken.csv")
+    store.finish_import(number, [])
+    app = page("sources", lang="zh")
+    shown = next(each.value for each in app.dataframe if "内容" in each.value.columns)
+    assert (shown["行"][0], shown["原因"][0]) == (7, "时间无法读取：31-13")

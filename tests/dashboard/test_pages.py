@@ -1,0 +1,173 @@
+"""Every page, in both languages, with an empty and a small store: no exception, and the store's own numbers."""
+
+import re
+
+import pytest
+
+from tests.dashboard.conftest import PAGES, asked, words_on
+from tingfeng.dashboard.words import LANGUAGES, words
+from tingfeng.store import Filters
+
+
+def metrics(app):
+    return {each.label: each.value for each in app.metric}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_over_an_empty_store_says_how_to_begin(store, page, name, language):
+    app = page(name, lang=language)
+    assert not app.exception
+    assert not app.error
+    say = words(language)
+    expected = {
+        "overview": say("first.title"),
+        "mentions": say("first.title"),
+        "sources": say("sources.lead"),
+        "watchlists": say("watchlists.none"),
+    }[name]
+    assert expected in words_on(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_over_a_small_store_speaks_one_language(filled, page, name, language):
+    app = page(name, lang=language)
+    assert not app.exception
+    assert not app.error
+    other = "zh" if language == "en" else "en"
+    said = words_on(app)
+    title = "mentions.title" if name == "overview" else f"{name}.title"
+    if name != "overview":
+        assert words(language)(title) in said
+        assert words(other)(title) not in [each.value for each in app.title]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cards_are_the_stores_numbers(filled, page, language):
+    say = words(language)
+    shown = metrics(page(lang=language, period="all"))
+    totals = filled.totals(Filters("Coffee", zone="Asia/Shanghai"))
+    assert shown[say("cards.mentions")] == say.short(totals["mentions"]) == "5"
+    assert shown[say("cards.engagement")] == ("9k" if language == "en" else "9,004")
+    assert shown[say("cards.net")] == "+25"
+    assert shown[say("cards.negative")] == "25 %"
+
+
+@pytest.mark.parametrize(
+    ("params", "count"),
+    [
+        ({"period": "all"}, "5"),
+        ({}, "4"),  # an undated mention is in no period
+        ({"period": "all", "platform": "weibo"}, "3"),
+        ({"period": "all", "platform": ["weibo", "x"], "label": "negative"}, "1"),
+        ({"period": "all", "subject": "Bluepine"}, "2"),
+        ({"period": "all", "query": "避雷"}, "1"),
+        ({"since": "2025-01-13", "until": "2025-01-14"}, "2"),
+        ({"since": "2025-01-14T12:00", "until": "2025-01-14T14:00"}, "1"),  # Shanghai's clock
+    ],
+)
+def test_the_address_filters_the_page_and_stays_as_it_is(filled, page, params, count):
+    app = page(lang="en", **params)
+    assert metrics(app)["Mentions"] == count
+    for name, value in params.items():
+        assert asked(app, name) == (value if isinstance(value, list) else [value])
+
+
+def test_what_the_address_cannot_mean_is_said_and_left_out(filled, page):
+    app = page(lang="en", period="all", platform=["x", "myspace"], watchlist="Tea")
+    assert "platform=myspace" in app.warning[0].value
+    assert "watchlist=Tea" in app.warning[0].value
+    assert metrics(app)["Mentions"] == "2"
+    assert asked(app, "platform") == ["x"]
+
+
+def test_choosing_a_filter_changes_page_and_address(filled, page):
+    app = page(lang="en", period="all")
+    app.button_group(key="bar.platform").set_value(["x"]).run()
+    assert metrics(app)["Mentions"] == "2"
+    assert asked(app, "platform") == ["x"]
+    app.button(key="chip.platform.x").click().run()
+    assert metrics(app)["Mentions"] == "5"
+    assert "platform" not in app.query_params
+
+
+def test_reset_leaves_the_watchlist_and_the_usual_period(filled, page):
+    app = page(lang="en", period="all", platform="x", query="kova")
+    next(each for each in app.button if each.label == "Reset").click().run()
+    assert asked(app, "period") == ["30"]
+    assert asked(app, "watchlist") == ["Coffee"]
+    assert metrics(app)["Mentions"] == "4"
+
+
+def test_switching_the_language_keeps_the_view(filled, page):
+    app = page(lang="en", period="all", platform="x")
+    app.button_group(key="bar.lang").set_value("zh").run()
+    assert asked(app, "lang") == ["zh"]
+    assert asked(app, "platform") == ["x"]
+    assert metrics(app)["提及数"] == "2"
+
+
+def test_nothing_that_matches_says_which_filter_to_drop(filled, page):
+    app = page("mentions", lang="en", period="all", platform="x", label="neutral")
+    labels = [each.label for each in app.button if each.key and each.key.startswith("relax.")]
+    assert labels == ["Drop all of them: 5 mentions", "Drop the labels: 2 mentions", "Drop the platforms: 1 mention"]
+    app.button(key="relax.label").click().run()
+    assert "2 mentions" in words_on(app)
+
+
+def test_a_broken_query_is_explained_with_its_place(filled, page):
+    app = page("mentions", lang="en", period="all", query="kova AND (tea")
+    assert "never closed" in app.error[0].value
+    assert app.code[-1].value.splitlines()[1].index("^") == "kova AND (tea".index("(")
+    zh = page("mentions", lang="zh", period="all", query="kova AND (tea")
+    assert "括号没有闭合" in zh.error[0].value
+    assert not page(lang="en", query="(").exception
+
+
+def test_a_search_is_understood_and_kept_in_the_address(filled, page):
+    app = page("mentions", lang="en", period="all")
+    app.text_input(key="bar.query").set_value("kova NOT 涨价").run()
+    assert "3 mentions" in words_on(app)
+    assert "Understood as" in words_on(app)
+    assert asked(app, "query") == ["kova NOT 涨价"]
+
+
+def test_texts_of_strangers_stay_text(filled, page):
+    said = words_on(page("mentions", lang="en", period="all"))
+    assert "<b>小满</b>" not in said
+    assert "&lt;b&gt;小满&lt;/b&gt;" in said
+    assert "javascript:" not in said
+    app = page("mentions", lang="en", period="all", query="避雷")
+    assert [each.proto.url for each in app.get("link_button")] == []
+    app = page("mentions", lang="en", period="all", query="lovely")
+    assert [each.proto.url for each in app.get("link_button")] == ["https://example.org/1"]
+
+
+def test_matched_terms_are_marked(filled, page):
+    assert '<mark class="term">kova</mark> is lovely' in words_on(page("mentions", lang="en", period="all"))
+
+
+def test_pages_turn_and_begin_again_with_a_new_question(filled, page, monkeypatch):
+    monkeypatch.setattr("tingfeng.dashboard.pages.mentions.PAGE", 2)
+    app = page("mentions", lang="en", period="all")
+
+    def authors():
+        return re.findall(r"class=\"tf\">.*?</header>.*?<p class=\"cut\">(.*?)</p>", words_on(app))
+
+    first = authors()
+    app.button(key="mentions.next").click().run()
+    second = authors()
+    app.button(key="mentions.next").click().run()
+    assert app.button(key="mentions.next").disabled
+    assert (len(first), len(second), len(authors())) == (2, 2, 1)
+    assert not set(first) & set(second)
+    app.button_group(key="bar.platform").set_value(["weibo"]).run()
+    assert "Page 1" in words_on(app)
+
+
+def test_the_order_is_in_the_address(filled, page):
+    app = page("mentions", lang="en", period="all", order="engagement")
+    assert app.selectbox(key="bar.order").value == "engagement"
+    app.selectbox(key="bar.order").set_value("oldest").run()
+    assert asked(app, "order") == ["oldest"]

@@ -1,0 +1,265 @@
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentiment import Sentiment
+from tingfeng.dashboard import headlines, safe, uploads
+from tingfeng.dashboard.drafts import Draft, SubjectDraft, copy_of, draft_of
+from tingfeng.dashboard.evidence import evidence
+from tingfeng.dashboard.pages.overview import comparable
+from tingfeng.dashboard.parts import card
+from tingfeng.dashboard.parts.cards import change, written
+from tingfeng.dashboard.parts.detail import corrected_subjects
+from tingfeng.dashboard.parts.downloads import file_name
+from tingfeng.dashboard.parts.table import as_csv
+from tingfeng.dashboard.spoken import spoken, translated
+from tingfeng.dashboard.words import words
+from tingfeng.errors import TingfengError
+from tingfeng.insights import Card, Covered, Driver, Fact, Overview
+from tingfeng.mentions.record import Mark
+from tingfeng.queries import QueryError, parse
+from tingfeng.store import Filters
+from tingfeng.watchlists import read
+
+EN, ZH = words("en"), words("zh")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example",
+        "http://",
+        "ftp://x.org/",
+        "https://a b",
+        "",
+        None,
+        "http://[",
+    ],
+)
+def test_only_web_links_are_followed(url):
+    assert safe.link(url) is None
+
+
+def test_a_web_link_stays_as_it_is():
+    assert safe.link("https://www.xiaohongshu.com/explore/1?x=1#y") == "https://www.xiaohongshu.com/explore/1?x=1#y"
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5))
+def test_marking_loses_no_letter_and_lets_no_markup_through(text, spans):
+    html = safe.marked(text, [(span, "term") for span in spans])
+    bare = html.replace('<mark class="term">', "").replace("</mark>", "").replace("<br>", "\n")
+    assert "<" not in bare
+    assert ">" not in bare
+    import html as parser
+
+    assert parser.unescape(bare) == text or "&" in text or "\r" in text
+
+
+def test_markdown_of_strangers_is_shown_literally():
+    assert safe.plain("[a](http://x) *b* `c` $d$ :red[e]\n# f") == (
+        r"\[a\]\(http\://x\) \*b\* \`c\` \$d\$ \:red\[e\] \# f"
+    )
+
+
+ROW = {
+    "platform": "xiaohongshu",
+    "id": "1",
+    "kind": "post",
+    "title": "<i>New</i>",
+    "text": "露茉 is great\nreally",
+    "author_name": "<script>",
+    "published_at": "2025-01-13T17:05:00Z",
+    "likes": 12345,
+    "comments": None,
+    "shares": 1,
+    "marks": int(Mark.LIKES_AT_LEAST),
+    "label": "positive",
+    "confidence": 0.873,
+    "corrected": False,
+    "subjects": ["Lumora", "A&B"],
+    "tags": "one|two",
+}
+
+
+def test_a_card_escapes_everything_and_says_what_is_known():
+    html = card.card(ROW, EN, "Asia/Shanghai", [parse("露茉")])
+    assert "<script>" not in html
+    assert "&lt;i&gt;New&lt;/i&gt;" in html
+    assert '<mark class="term">露茉</mark> is great<br>really' in html
+    for said in (
+        "Xiaohongshu",
+        "2025-01-14 01:05",
+        "12.3k+ likes",
+        "1 share",
+        "Positive · 87 %",
+        "A&amp;B",
+        "one, two",
+    ):
+        assert said in html
+    assert "comment" not in html
+
+
+def test_a_card_without_a_label_or_time_says_so():
+    bare = {"platform": "x", "id": "1", "label": None, "text": None, "published_at": None}
+    html = card.card(bare, ZH, "UTC")
+    assert "无标签" in html
+    assert "无日期" in html
+    assert "作者未知" in html
+    assert "无正文" in html
+
+
+def test_a_corrected_label_says_so_instead_of_a_confidence():
+    assert "Negative · corrected" in card.label({"label": "negative", "corrected": True, "confidence": 1.0}, EN)
+
+
+def test_evidence_stands_where_it_was_read():
+    scored = "So good\nbut too dear"
+    found = Sentiment("positive", 0.2, 0.6, "en", ((3, 7, 0.5), (16, 20, -0.3), (3, 7, 0.1)))
+    said = evidence("So good", scored, found)
+    assert said.title[0] == ((3, 7), "positive")
+    assert said.text == [((8, 12), "negative")]
+    assert [(word.text, round(word.weight, 2)) for word in said.words] == [("good", 0.6), ("dear", -0.3)]
+    assert evidence(None, "too dear", Sentiment("negative", -0.2, 0.6, "en", ((4, 8, -0.3),))).text == [
+        ((4, 8), "negative")
+    ]
+
+
+def test_a_draft_is_the_watchlist_that_it_came_from():
+    saved = read("name: Tea\nsubjects:\n  - {name: Oolong, kind: topic, query: 乌龙, accounts: [weibo:1, 'x:@tea']}\n")
+    assert read(draft_of(saved).to_yaml()) == saved
+    named = "{} {}".format
+    assert copy_of(saved, {"Tea", "copy 1"}, lambda number: named("copy", number)).name == "copy 2"
+
+
+def test_a_draft_leaves_out_what_is_empty():
+    with pytest.raises(TingfengError, match="neither a query nor accounts"):
+        read(Draft("Tea", subjects=[SubjectDraft("Oolong")]).to_yaml())
+
+
+class Upload(io.BytesIO):
+    def __init__(self, name: str, content: bytes) -> None:
+        super().__init__(content)
+        self.name, self.file_id = name, f"id of {name}"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..\\..\\boot.ini", "/tmp/x", "..", ".hidden", "a" * 400 + ".csv"]
+)
+def test_an_upload_stays_in_its_folder_whatever_it_is_called(tmp_path, name):
+    (given,) = uploads.keep([Upload(name, b"content")], tmp_path)
+    path = Path(given["path"])
+    assert path.parent.parent == tmp_path / "uploads"
+    assert path.read_bytes() == b"content"
+    assert given["given"] == name
+    uploads.drop([given], tmp_path)
+    assert not path.parent.exists()
+
+
+def test_only_uploads_are_ever_deleted(tmp_path):
+    other = tmp_path / "mine" / "file.csv"
+    other.parent.mkdir()
+    other.touch()
+    uploads.drop([{"given": "file.csv", "path": str(other)}], tmp_path)
+    assert other.exists()
+
+
+def test_csv_is_safe_and_keeps_unknown_values_empty():
+    frame = pd.DataFrame({"=name": ["=1+1", "中文"], "n": pd.array([1, None], dtype="Int64"), "x": [0.5, None]})
+    assert as_csv(frame).decode("utf-8-sig") == "'=name,n,x\r\n'=1+1,1,0.5\r\n中文,,\r\n"
+    assert as_csv(frame).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_download_is_named_after_what_is_in_it():
+    filters = Filters("Skin / care 防晒", since="2025-01-13", until="2025-01-20")
+    assert file_name(filters, "zh", "csv") == "Skin-care-防晒_mentions_2025-01-13_2025-01-20_zh.csv"
+    assert file_name(Filters(), "en", "xlsx") == "tingfeng_mentions_en.xlsx"
+
+
+DRIVERS = (Driver("platform", "weibo", 30, 0.75), Driver("language", "zh", 5, 0.1))
+FACTS = [
+    Fact("mentions", None, 120, 80, 0.5, True, DRIVERS),
+    Fact("net", None, -0.04, 0.29, -0.33, True, (Driver("subject", "Kova", -0.3, 0.9),)),
+    Fact("mentions", "Kova", 60, 20, 2.0, True),
+    Fact("net", "Kova", -0.2, 0.1, -0.3, True),
+    Fact("mentions", "Tea", 9, 0, None, True),
+]  # fmt: skip
+
+
+def test_the_first_line_says_what_changed_and_why():
+    assert headlines.headline(FACTS, 120, EN) == (
+        "Mentions rose by 50 %: 120 after 80 in the period before, mostly from Weibo (75 %)."
+    )
+    assert headlines.headline(FACTS, 120, ZH) == "提及数上升 50 %：120 条，上期 80 条，主要来自微博（75 %）。"
+    assert (
+        headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50 %: 120 after 80 in the period before."
+    )
+    assert headlines.headline([], 1, EN) == "1 mention."
+
+
+def test_further_facts_are_one_line_a_subject():
+    assert headlines.further(FACTS, EN) == [
+        "Net sentiment fell by 33 points to −4, mostly from Kova (90 %).",
+        "Kova: mentions +200 % to 60, net sentiment −30 to −20.",
+        "Tea: 9 mentions, none before.",
+    ]
+
+
+def test_mere_chance_has_no_drivers():
+    fact = Fact("mentions", None, 82, 80, 0.025, False, (Driver("platform", "weibo", 2, 1.0),))
+    assert headlines.headline([fact], 82, EN).endswith("80 in the period before (+2 %).")
+
+
+def cards(**changes) -> Card:
+    daily = pd.DataFrame({"date": [], "value": []})
+    return Card(
+        **(
+            {"name": "mentions", "value": 9, "previous": 6, "change": 0.5, "interval": None, "n": 9, "daily": daily}
+            | changes
+        )
+    )
+
+
+def test_cards_say_their_change_in_the_unit_of_their_value():
+    assert change(cards(), EN) == "+50 %"
+    assert change(cards(previous=0, change=None), EN) == "new"
+    assert change(cards(previous=None, change=None), EN) is None
+    net = cards(name="net", value=0.2, previous=0.1, change=0.1, interval=(0.1, 0.3))
+    assert (written(net, net.value, EN), change(net, EN)) == ("+20", "+10 points")
+    assert written(cards(name="negative"), 0.217, ZH) == "22 %"
+
+
+def test_nothing_is_compared_with_days_before_the_data():
+    covered = [Covered("x", "2025-01-10", "2025-02-01", (), ())]
+    empty = pd.DataFrame()
+    found = Overview({"mentions": cards()}, FACTS, covered, {}, empty, None, empty)
+    fair = Filters(since="2025-01-20", until="2025-01-30")
+    early = Filters(since="2025-01-15", until="2025-01-25")
+    assert comparable(found, fair) is found
+    assert comparable(found, Filters()) is found
+    assert comparable(found, early).facts == []
+    assert comparable(found, early).cards["mentions"].change is None
+
+
+def test_a_withdrawn_correction_stands_no_more():
+    history = [
+        {"subject": None, "label": "positive"},
+        {"subject": "Kova", "label": "negative"},
+        {"subject": None, "label": "none"},
+    ]
+    assert corrected_subjects(history) == {"Kova"}
+
+
+def test_errors_are_said_in_the_readers_language():
+    with pytest.raises(QueryError) as caught:
+        parse("likes:abc")
+    assert "第 7 个字符" in spoken(caught.value, "zh")
+    assert "整数" in spoken(caught.value, "zh")
+    assert spoken(caught.value, "en") == str(caught.value)
+    assert translated("The file is empty: export the file again", "zh") == "文件为空：请重新导出该文件"
+    assert translated("never heard of", "zh") == "never heard of"
