@@ -9,7 +9,6 @@ from typing import Final
 BORDER: Final = "\x1e"
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x1e]")
-_SPACES = re.compile(r"\s+")
 _HAN: Final = ("\u3400", "\ua000")
 
 
@@ -29,16 +28,22 @@ def fold(text: str) -> str:
 
     Folding is idempotent. Invisible characters (zero-width, soft hyphen, byte-order mark) disappear.
     """
+    plain = _INVISIBLE.sub("", text)
+    lower = plain.lower() if plain.isascii() else _fold_marks(plain)
+    return " ".join(lower.split())
+
+
+def _fold_marks(text: str) -> str:
+    """Width, case and Traditional characters of a text that is not ASCII alone."""
     pattern, table = _traditional()
-    wide = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    lower = unicodedata.normalize("NFKC", wide.casefold())
-    return _SPACES.sub(" ", pattern.sub(lambda match: table[match[0]], lower)).strip()
+    lower = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return pattern.sub(lambda match: table[match[0]], lower)
 
 
 def folded_mention(title: str | None, text: str | None, hashtags: str | None) -> str:
     """The searchable text of a mention: folded title, text and hashtags (joined with `|`), parted by `BORDER`."""
     parts = (title or "", text or "", *(hashtags or "").split("|"))
-    return BORDER.join(fold(part) for part in parts)
+    return BORDER.join([fold(part) if part else "" for part in parts])
 
 
 def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:
