@@ -2,11 +2,14 @@
 
 import io
 
+import polars as pl
+import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import words_on
-from tests.tiny_store import add, mention
+from tests.tiny_store import mention
+from tingfeng.mentions.record import conform
 from tingfeng.store import Filters
 
 
@@ -168,14 +171,30 @@ def test_an_unclear_table_is_mapped_on_the_page(store, page):
     assert [yaml.safe_load(text)["platform"] for text in store.mappings().values()] == ["web"]
 
 
-def test_demo_data_is_offered_to_an_empty_store_said_and_taken_out(store, page, monkeypatch):
-    monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", list)
+def test_an_empty_store_is_offered_demo_data(store, page, monkeypatch):
+    told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova")], infer_schema_length=None)
+    monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", lambda: [conform(told)])
     app = page(lang="en")
-    assert app.button(key="demo.load").label == "Load demo data"
-    number = store.begin_import(["demo"], demo=True)
-    store.finish_import(number, [])
-    add(store, "none", [mention(9, "2025-01-13", text="mine")])
-    assert not page(lang="en").exception
+    app.button(key="demo.load").click().run()
+    assert store.count() == 1
+    assert "Brands, people and mentions here are invented." in words_on(app)
+    app.button(key="demo.remove").click().run()
+    assert store.count() == 0
+    assert store.watchlists() == []
+
+
+@pytest.mark.parametrize(("answer", "left"), [("remove", 1), ("keep", 2)])
+def test_the_first_own_import_asks_what_becomes_of_demo_data(store, page, monkeypatch, answer, left):
+    told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova")], infer_schema_length=None)
+    monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", lambda: [conform(told)])
+    page(lang="en").button(key="demo.load").click().run()
+    app = page("sources", lang="en")
+    row = "text,link,time\na lovely cream,https://www.douyin.com/video/7450000000000000012,2025-01-14 10:00:00\n"
+    app.get("file_uploader")[0].upload("own.csv", row.encode()).run()
+    assert app.radio(key="sources.demo").value == "remove"
+    app.radio(key="sources.demo").set_value(answer).run()
+    app.button(key="sources.begin").click().run()
+    assert store.count() == left
 
 
 def test_rejected_rows_can_be_seen(store, page):

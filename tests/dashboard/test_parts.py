@@ -237,13 +237,15 @@ def test_cards_say_their_change_in_the_unit_of_their_value():
 def test_nothing_is_compared_with_days_before_the_data():
     covered = [Covered("x", "2025-01-10", "2025-02-01", (), ())]
     empty = pd.DataFrame()
-    found = Overview({"mentions": cards()}, FACTS, covered, {}, empty, None, empty)
+    shares = pd.DataFrame({"subject": ["Kova"], "previous_share": [0.5]})
+    found = Overview({"mentions": cards()}, FACTS, covered, {}, empty, shares, empty)
     fair = Filters(since="2025-01-20", until="2025-01-30")
     early = Filters(since="2025-01-15", until="2025-01-25")
     assert comparable(found, fair) is found
     assert comparable(found, Filters()) is found
     assert comparable(found, early).facts == []
     assert comparable(found, early).cards["mentions"].change is None
+    assert comparable(found, early).shares["previous_share"].isna().all()
 
 
 def test_a_withdrawn_correction_stands_no_more():

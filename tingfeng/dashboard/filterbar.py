@@ -111,7 +111,7 @@ def write(params: dict[str, list[str]]) -> None:
 def show(view: View, known: Known) -> None:
     """Draw the bar and take over what the reader chooses in it."""
     words = view.words
-    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="xsmall"):
         choice = _what(view, known, view.choice)
         for name in ("subject", "platform", "language"):
             choice = _several(words, known, choice, [name], f"{name}s")
@@ -131,7 +131,7 @@ def _what(view: View, known: Known, choice: Choice) -> Choice:
     words, names = view.words, list(known.watchlists)
     if names:
         key = _seed("watchlist", choice.watchlist)
-        picked = st.selectbox(words("bar.watchlist"), names, key=key, label_visibility="collapsed", width=190)
+        picked = st.selectbox(words("bar.watchlist"), names, key=key, label_visibility="collapsed", width=180)
         if picked != choice.watchlist:
             choice = replace(choice, watchlist=picked, subjects=())
             st.session_state["bar.subject"] = []
@@ -141,7 +141,7 @@ def _what(view: View, known: Known, choice: Choice) -> Choice:
         format_func=lambda each: _period(words, each, choice),
         key=_seed("period", choice.period),
         label_visibility="collapsed",
-        width=170,
+        width=150,
     )
     if period == "custom":
         return replace(choice, period=period)

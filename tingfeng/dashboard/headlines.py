@@ -30,7 +30,7 @@ def further(facts: Sequence[Fact], words: Words, fixed: Collection[str] = ()) ->
     subjects = dict.fromkeys(fact.subject for fact in facts if fact.subject is not None)
     for name in subjects:
         parts = [_of(fact, words) for fact in facts if fact.subject == name]
-        said.append(words("headline.of", subject=name, said=words("list.comma").join(parts)))
+        said.append(words("headline.of", subject=name, said=words("list.clauses").join(parts)))
     return [words("headline.sentence", said=each) for each in said]
 
 

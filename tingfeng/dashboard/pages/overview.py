@@ -56,7 +56,8 @@ def comparable(found: Overview, filters: Filters) -> Overview:
     if before is None or before.since is None or first is None or first <= before.since[:10]:
         return found
     cards = {name: replace(card, previous=None, change=None) for name, card in found.cards.items()}
-    return replace(found, facts=[], cards=cards)
+    shares = None if found.shares is None else found.shares.assign(previous_share=float("nan"))
+    return replace(found, facts=[], cards=cards, shares=shares)
 
 
 def _head(view: View, found: Overview, mentions: int) -> None:

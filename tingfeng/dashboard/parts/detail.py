@@ -67,7 +67,7 @@ def _text(view: View, row: Row, said: Evidence) -> None:
 
 def _why(view: View, row: Row, scored: str, found: Sentiment) -> None:
     words = view.words
-    st.markdown(f"#### {words('detail.why')}")
+    st.markdown(f"**{words('detail.why')}**")
     if not scored:
         st.markdown(words("detail.no_text"))
         return
@@ -103,14 +103,14 @@ def _glosses(view: View, text: str) -> None:
     found = {gloss.term: gloss.zh if view.words.language == "zh" else gloss.en for gloss in glosses(text)}
     if not found:
         return
-    st.markdown(f"#### {view.words('detail.slang')}")
+    st.markdown(f"**{view.words('detail.slang')}**")
     st.markdown("\n".join(f"- **{plain(term)}** {plain(meaning)}" for term, meaning in found.items()))
 
 
 def _labels(view: View, row: Row) -> None:
     """The label of the mention and of what it says about each subject, each ready to be corrected."""
     words = view.words
-    st.markdown(f"#### {words('detail.correct')}")
+    st.markdown(f"**{words('detail.correct')}**")
     _label(view, row, None, row["label"], bool(row["corrected"]))
     targets: dict[str, Any] = row["target_sentiment"]
     if targets:
@@ -138,9 +138,8 @@ def _label(view: View, row: Row, subject: str | None, label: str | None, correct
                 key=f"label.{key}.{name}",
                 type="primary" if chosen else "secondary",
                 icon=":material/check:" if chosen else None,
-                on_click=_correct,
+                on_click=None if chosen and corrected else _correct,
                 args=(view, row, subject, name),
-                disabled=chosen and corrected,
             )
         if corrected:
             st.button(
