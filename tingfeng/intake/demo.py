@@ -40,7 +40,7 @@ def demo_batches(mentions: int | None = None, seed: int | None = None) -> Iterat
 def demo_watchlists() -> list[Watchlist]:
     """The example watchlists that go with the story."""
     folder = CHECKOUT / "config" / "watchlists"
-    return [read(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
+    return [read((folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in config("demo/story")["watchlists"]]
 
 
 class _Storyteller:
