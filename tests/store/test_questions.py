@@ -157,6 +157,17 @@ def test_count_totals_and_range(dozen: Store) -> None:
     assert dozen.date_range(NEW_YORK) == (date(2025, 1, 12), date(2025, 7, 1))
 
 
+def test_engagement_beyond_the_largest_number_is_the_largest_number(store: Store) -> None:
+    most = 2**63 - 1
+    bring(store, frame({"likes": most, "shares": most}, {"id": "2", "likes": most}, {"id": "3", "likes": 1}))
+    assert rows(store.volume(Filters(), [])) == [(3, most, 0)]
+    assert store.totals(Filters())["engagement"] == most
+    first = store.mentions_page(Filters(), "engagement", limit=1)
+    assert first["engagement"].tolist() == [most]
+    rest = store.mentions_page(Filters(), "engagement", first["after"].iloc[0])
+    assert rest["id"].tolist() == ["2", "3"]
+
+
 def test_facets_leave_their_own_filter_out(dozen: Store) -> None:
     found = dozen.facets(Filters(watchlist="W", platforms=("x",), subjects=("Lumora",)))
     assert rows(found[found["field"] == "platform"]) == [("platform", "weibo", 4), ("platform", "x", 1)]

@@ -96,7 +96,7 @@ class _Compiler:
             case "region":
                 return Sql(f"coalesce({self.folded('region')} = ?, false)", [node.value])
             case field:
-                value = self.engagement() if field == "engagement" else f"{self.alias}.{COLUMNS.get(field, field)}"
+                value = engagement(self.alias) if field == "engagement" else f"{self.alias}.{COLUMNS.get(field, field)}"
                 return Sql(f"coalesce({value} {node.operator} ?, false)", [node.value])
 
     def author(self, value: str) -> Sql:
@@ -110,11 +110,12 @@ class _Compiler:
         name = f"{self.alias}.{column}"
         return f"(CASE WHEN regexp_full_match({name}, '{_PLAIN}') THEN lower({name}) ELSE {FOLD}({name}) END)"
 
-    def engagement(self) -> str:
-        """The sum of the known parts; null where none is known. Wide, so that no sum overflows."""
-        columns = [f"{self.alias}.{column}" for column in ENGAGEMENT]
-        total = " + ".join(f"coalesce({column}, 0)::HUGEINT" for column in columns)
-        return f"(CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {total} END)"
+
+def engagement(alias: str = "m") -> str:
+    """SQL for the sum of the known parts; null where none is known. Wide, so that no sum overflows."""
+    columns = [f"{alias}.{column}" for column in ENGAGEMENT]
+    total = " + ".join(f"coalesce({column}, 0)::HUGEINT" for column in columns)
+    return f"(CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {total} END)"
 
 
 def _join(parts: list[Sql], operator: str) -> Sql:

@@ -13,8 +13,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
+from tingfeng import queries
 from tingfeng.errors import UsageError
-from tingfeng.mentions.record import ENGAGEMENT, LABELS
+from tingfeng.mentions.record import LABELS
 from tingfeng.store.clock import DATE_FORMATS, local
 from tingfeng.store.database import Database
 from tingfeng.store.errors import UnknownNameError
@@ -23,16 +24,23 @@ from tingfeng.store.saved import watchlist
 
 DIMENSIONS: Final = ("subject", "platform", "language", "kind", "region")
 
-_KNOWN: Final = f"coalesce({', '.join(f'm.{name}' for name in ENGAGEMENT)}) IS NOT NULL"
-_SUM: Final = " + ".join(f"coalesce(m.{name}, 0)" for name in ENGAGEMENT)
+_MOST: Final = 2**63 - 1
+
+
+def _whole(wide: str) -> str:
+    """SQL for a wide sum as a BIGINT; what is beyond that is the largest there is."""
+    return f"(CASE WHEN {wide} > {_MOST} THEN {_MOST} ELSE {wide} END)::BIGINT"
+
 
 #: SQL for a mention's engagement: the sum of the known parts, null where none is known.
-ENGAGED: Final = f"CASE WHEN {_KNOWN} THEN {_SUM} END"
+ENGAGED: Final = _whole(queries.engagement("m"))
+
+_ENGAGED_BY_ALL: Final = _whole(f"sum({queries.engagement('m')})")
 
 
 def volume(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
     """`by` fields (any time bucket as `date`), mentions, engagement, authors."""
-    measures = f"count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT m.author) AS authors"
+    measures = f"count(*) AS mentions, {_ENGAGED_BY_ALL} AS engagement, count(DISTINCT m.author) AS authors"
     return _grouped(store, filters, by, measures)
 
 
@@ -51,7 +59,7 @@ def totals(store: Database, filters: Filters) -> dict[str, Any]:
     found = _asked(
         store,
         filters,
-        f"""count(*) AS mentions, sum({ENGAGED})::BIGINT AS engagement, count(DISTINCT m.author) AS authors,
+        f"""count(*) AS mentions, {_ENGAGED_BY_ALL} AS engagement, count(DISTINCT m.author) AS authors,
         {_count("m.published_at IS NULL")} AS undated, {_label_counts("m")}""",
     )
     return found.row(0, named=True)
