@@ -91,6 +91,11 @@ def test_accounts_for_the_replies() -> None:
     ]
 
 
+def test_accounts_on_platforms_that_the_watchlist_leaves_out_have_no_replies() -> None:
+    limited = COFFEE.replace("name: Coffee", "name: Coffee\nplatforms: [xiaohongshu]")
+    assert Matching([read(limited)]).accounts().rows() == [("Coffee", "River", "xiaohongshu", "R1")]
+
+
 def test_what_a_matching_looks_at() -> None:
     labelled = read("{name: A, subjects: [{name: B, query: 'a OR -label:negative'}]}")
     assert Matching([labelled]).needs({"label", "tag"})

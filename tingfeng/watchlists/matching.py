@@ -37,12 +37,16 @@ class Matching:
         )
 
     def accounts(self) -> pl.DataFrame:
-        """Every subject's accounts: watchlist, subject, platform, account (an id, or `@` and a casefolded handle)."""
+        """Every subject's accounts: watchlist, subject, platform, account (an id, or `@` and a casefolded handle).
+
+        Accounts on platforms that the watchlist leaves out are not among them.
+        """
         rows = [
             (watchlist.name, subject.name, *account)
             for watchlist in self.watchlists
             for subject in watchlist.subjects
             for account in subject.owned
+            if not watchlist.platforms or account.platform in watchlist.platforms
         ]
         return pl.DataFrame(rows, _ACCOUNT, orient="row")
 
