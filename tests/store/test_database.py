@@ -22,10 +22,14 @@ from tingfeng.store.schema import MIGRATIONS, migrate
 KINDS = {"String": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "Datetime": "TIMESTAMP"}
 
 
+def version(store: Store) -> int:
+    return int(store.rows("SELECT value FROM meta WHERE name = 'schema'")[0]["value"])
+
+
 def test_a_new_store_is_made_with_its_folder_and_keeps_what_it_is_given(tmp_path: Path) -> None:
     path = tmp_path / "深" / "s.duckdb"
     with Store.open(path) as store:
-        assert store.version == len(MIGRATIONS)
+        assert version(store) == len(MIGRATIONS)
         bring(store, frame({"text": "露茉"}))
         before, generation = stored(store), store.generation
     with Store.open(path, read_only=True) as store:
@@ -60,7 +64,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> Non
     with duckdb.connect(str(path)) as connection, pytest.raises(duckdb.Error):
         migrate(connection, str(path), (*MIGRATIONS, "CREATE TABLE half (n BIGINT)", "SELECT nothing"))
     with Store.open(path) as store:
-        assert store.version == len(MIGRATIONS)
+        assert version(store) == len(MIGRATIONS)
         assert "half" not in [row["table_name"] for row in store.rows("SELECT table_name FROM duckdb_tables()")]
 
 
@@ -162,13 +166,13 @@ with Store.open(Path(sys.argv[1])) as store:
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
-        store.save_setting("big", "x" * 10**6)
+        store.save_mapping("big", "x" * 10**6)
     except StoreError as error:
         print(error)
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-    assert store.setting("big") is None
+    assert "big" not in store.mappings()
     assert store.count() == 1
-    store.save_setting("small", 1)
+    store.save_mapping("small", "text: a")
 """
 
 
@@ -179,7 +183,7 @@ def test_a_full_disk_is_said_and_the_store_works_on_when_there_is_room_again(tmp
     assert "could not be written" in done.stdout
     with Store.open(path) as store:
         assert store.count() == 1
-        assert (store.setting("big"), store.setting("small")) == (None, 1)
+        assert store.mappings() == {"small": "text: a"}
 
 
 @given(

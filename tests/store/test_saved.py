@@ -1,8 +1,13 @@
-"""Watchlists, mappings and settings that are kept."""
+"""Watchlists and mappings that are kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
 
 import pytest
 
-from tests.store.bringing import bring, frame
+from tests.store.bringing import bring, frame, put
 from tests.store.test_upsert import SKIN
 from tingfeng.store import Store, UnknownNameError
 from tingfeng.watchlists import read
@@ -38,11 +43,33 @@ def test_a_deleted_watchlist_takes_its_matches_along_and_can_be_restored(store: 
             wrong("Skim")
 
 
-def test_mappings_and_settings_are_remembered(store: Store) -> None:
-    assert store.mapping("a,b") is None
+def test_mappings_are_remembered(store: Store) -> None:
+    assert store.mappings() == {}
     store.save_mapping("a,b", "text: a")
     store.save_mapping("a,b", "text: b")
-    assert store.mapping("a,b") == "text: b"
-    assert store.setting("language", "en") == "en"
-    store.save_setting("language", {"page": "中文"})
-    assert store.setting("language") == {"page": "中文"}
+    assert store.mappings() == {"a,b": "text: b"}
+
+
+def test_no_batch_slips_in_with_the_matches_of_the_watchlist_before(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save_watchlist(read(SKIN))
+    number = store.begin_import(["a.csv"])
+    taken: list[bool] = []
+    transaction = store.transaction
+
+    @contextmanager
+    def then_stage() -> Iterator[Any]:
+        with transaction() as cursor:
+            yield cursor
+        monkeypatch.undo()
+        staged = store.stage(frame({"text": "lumora"}))
+        batch.append(Thread(target=lambda: taken.append(put(store, staged, number))))
+        batch[0].start()
+        batch[0].join(0.3)
+
+    batch: list[Thread] = []
+    monkeypatch.setattr(store, "transaction", then_stage)
+    store.save_watchlist(read(SKIN.replace("lumora", "kova")))
+    batch[0].join()
+    assert taken == [False]

@@ -71,11 +71,6 @@ class Database:
         """A number that grows with every write."""
         return self._generation
 
-    @property
-    def version(self) -> int:
-        """The version of the file's tables."""
-        return int(self.rows("SELECT value FROM meta WHERE name = 'schema'")[0]["value"])
-
     @contextmanager
     def cursor(self) -> Iterator[Cursor]:
         """A cursor of one's own, which sees every write committed before its statement began."""

@@ -1,11 +1,11 @@
-"""Saved watchlists, mappings of table layouts, and settings."""
+"""Saved watchlists, and mappings of table layouts."""
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 
 from tingfeng import watchlists as format_
-from tingfeng.store.database import Database
+from tingfeng.store.database import Cursor, Database
 from tingfeng.store.errors import UnknownNameError
 from tingfeng.watchlists import Watchlist
 
@@ -30,23 +30,21 @@ def save_watchlist(store: Database, saved: Watchlist, *, order: int | None = Non
 
     Its matches stay as they were until `replace_matches`.
     """
-    with store.transaction() as cursor:
+    with _saving(store) as cursor:
         cursor.execute(
             """INSERT INTO watchlists
             VALUES (?, coalesce(?, (SELECT coalesce(max(position), 0) + 1 FROM watchlists)), ?, false)
             ON CONFLICT (name) DO UPDATE SET position = coalesce(?, position), yaml = excluded.yaml, deleted = false""",
             [saved.name, order, format_.write(saved), order],
         )
-    store.watchlists_saved += 1
 
 
 def delete_watchlist(store: Database, name: str) -> None:
     """Delete a watchlist and its matches; `restore_watchlist` brings it back."""
     watchlist(store, name)
-    with store.transaction() as cursor:
+    with _saving(store) as cursor:
         cursor.execute("UPDATE watchlists SET deleted = true WHERE name = ?", [name])
         cursor.execute("DELETE FROM matches WHERE watchlist = ?", [name])
-    store.watchlists_saved += 1
 
 
 def restore_watchlist(store: Database, name: str) -> Watchlist:
@@ -54,16 +52,18 @@ def restore_watchlist(store: Database, name: str) -> Watchlist:
     gone = {row["name"]: row["yaml"] for row in store.rows("SELECT name, yaml FROM watchlists WHERE deleted")}
     if name not in gone:
         raise UnknownNameError("deleted watchlist", name, gone)
-    with store.transaction() as cursor:
+    with _saving(store) as cursor:
         cursor.execute("UPDATE watchlists SET deleted = false WHERE name = ?", [name])
-    store.watchlists_saved += 1
     return _read(gone[name])
 
 
-def mapping(store: Database, layout: str) -> str | None:
-    """The mapping (YAML) that is remembered for a table layout."""
-    found = store.rows("SELECT yaml FROM mappings WHERE layout = ?", [layout])
-    return found[0]["yaml"] if found else None
+@contextmanager
+def _saving(store: Database) -> Iterator[Cursor]:
+    """A transaction after which no import commits matches of the watchlists before it."""
+    with store.writing:
+        with store.transaction() as cursor:
+            yield cursor
+        store.watchlists_saved += 1
 
 
 def mappings(store: Database) -> dict[str, str]:
@@ -76,19 +76,4 @@ def save_mapping(store: Database, layout: str, yaml: str) -> None:
     with store.transaction() as cursor:
         cursor.execute(
             "INSERT INTO mappings VALUES (?, ?) ON CONFLICT (layout) DO UPDATE SET yaml = excluded.yaml", [layout, yaml]
-        )
-
-
-def setting(store: Database, name: str, default: Any = None) -> Any:
-    """A setting (anything JSON can hold), else `default`."""
-    found = store.rows("SELECT value FROM settings WHERE name = ?", [name])
-    return json.loads(found[0]["value"]) if found else default
-
-
-def save_setting(store: Database, name: str, value: Any) -> None:
-    """Keep a setting (anything JSON can hold)."""
-    with store.transaction() as cursor:
-        cursor.execute(
-            "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [name, json.dumps(value, ensure_ascii=False)],
         )

@@ -40,11 +40,8 @@ class Store(Database):
     save_watchlist = saved.save_watchlist
     delete_watchlist = saved.delete_watchlist
     restore_watchlist = saved.restore_watchlist
-    mapping = saved.mapping
     mappings = saved.mappings
     save_mapping = saved.save_mapping
-    setting = saved.setting
-    save_setting = saved.save_setting
 
     count = questions.count
     volume = questions.volume

@@ -187,10 +187,10 @@ def commit(
 
 def _moved_on(store: Database, staged: Staged) -> bool:
     """Whether what `staged` rests on has changed."""
-    if store.generation == staged.generation:
-        return False
     if store.watchlists_saved != staged.watchlists:
         return True
+    if store.generation == staged.generation:
+        return False
     with store.cursor() as cursor:
         cursor.register("staged", staged.keys)
         return bool(cursor.execute(_MOVED_ON, [staged.generation]).fetchall()[0][0])
