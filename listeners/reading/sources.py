@@ -1,5 +1,6 @@
 """From a path to the files below it: folders, archives, and standard input."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,7 @@ _COPY: Final = 2**20
 class Source:
     """One file: `name` as the person gave it plus what lies below, `path` where its bytes are, `size` of these.
 
+    `name` is to be shown and is always valid Unicode, whatever bytes the names of files are made of.
     What lies in an archive or comes by standard input has a temporary copy, which lives as long as its source.
     """
 
@@ -54,15 +56,16 @@ def sources(path: str) -> Iterator[Source]:
     if place.is_dir():
         return _folder(path, place)
     if not place.is_file():
-        raise TingfengError("There is no such file or folder", where=path, hint="check how its name is written")
-    return _below(path, Source(path, place, place.stat().st_size), 0)
+        raise TingfengError("There is no such file or folder", where=_shown(path), hint="check how its name is written")
+    name = _shown(path)
+    return _below(name, Source(name, place, place.stat().st_size), 0)
 
 
 def _folder(path: str, folder: Path) -> Iterator[Source]:
     for place in sorted(folder.rglob("*")):
         below = place.relative_to(folder)
         if place.is_file() and not any(part.startswith((".", "__MACOSX")) for part in below.parts):
-            name = f"{path.rstrip('/')}/{below.as_posix()}"
+            name = _shown(f"{path.rstrip('/')}/{below.as_posix()}")
             yield from _below(name, Source(name, place, place.stat().st_size), 0)
 
 
@@ -116,12 +119,24 @@ def _member_name(info: zipfile.ZipInfo) -> str:
         written = info.filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename
+    return _decoded(written) or info.filename
+
+
+def _shown(path: str) -> str:
+    """A path in which the names that are no UTF-8, as GBK names on Linux, are said as they were meant."""
+    if path.isascii():
+        return path
+    return "/".join(_decoded(part) or part.decode("utf-8", "replace") for part in os.fsencode(path).split(b"/"))
+
+
+def _decoded(name: bytes) -> str | None:
+    """What people in China mean by these bytes: UTF-8, else GB18030; None when it is neither."""
     for encoding in ("utf-8", "gb18030"):
         try:
-            return written.decode(encoding)
+            return name.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return None
 
 
 def _extracted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Source:

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import os
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -284,6 +285,21 @@ def test_chinese_names_in_archives_are_read(tmp_path):
     raw = (tmp_path / "a.zip").read_bytes()
     (tmp_path / "a.zip").write_bytes(raw.replace(b"x" * len(name.encode("gb18030")), name.encode("gb18030")))
     assert names(tmp_path / "a.zip") == [f"{tmp_path}/a.zip!{name}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [("微博.csv".encode("gb18030"), "微博.csv"), (b"a\xff.csv", "a\ufffd.csv")]
+)
+@pytest.mark.parametrize("folder", ["数据".encode(), "数据".encode("gb18030")])
+def test_names_of_files_that_are_no_utf8_can_be_shown_and_opened(tmp_path, folder, written, shown):
+    place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + folder))
+    place.mkdir()
+    file = place / os.fsdecode(written)
+    file.write_text(PLAIN)
+    for path in (place, file):
+        (found,) = listeners.sources(str(path))
+        assert found.name == f"{tmp_path}/数据/{shown}"
+        assert found.open().read() == PLAIN.encode()
 
 
 def trouble(path: Path) -> str:
