@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 import polars as pl
 
 from tingfeng.errors import TingfengError
+from tingfeng.mentions.times import days_come_first
 
 Medium = Literal["csv", "xlsx", "json", "ndjson", "parquet"]
 
@@ -70,12 +71,22 @@ class Batch:
 
 @dataclass
 class Context:
-    """What holds for a whole file. A listener may find the zone of its written times, and leaves it here."""
+    """What holds for a whole file. A listener may find the zone of its written times, and leaves it here.
+
+    `day_first` says by field whether `1/2/2025` is the first of February: decided once, by the first such dates.
+    """
 
     name: str
     platform: str | None = None
     time_zone: str | None = None
     medium: Medium = "csv"
+    day_first: dict[str, bool] = field(default_factory=dict)
+
+    def days_come_first(self, name: str, written: pl.Series) -> bool:
+        """Whether days come before months in the field `name`, of which `written` are the next times."""
+        if name not in self.day_first and (found := days_come_first(written)) is not None:
+            self.day_first[name] = found
+        return self.day_first.get(name, False)
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ class Dated(NamedTuple):
     reason: pl.Series
 
 
-def dated(platform: str, ids: pl.Series, written: pl.Series, zone: tzinfo, collected_at: pl.Series) -> Dated:
+def dated(
+    platform: str, ids: pl.Series, written: pl.Series, zone: tzinfo, collected_at: pl.Series, *, day_first: bool = False
+) -> Dated:
     """A time that is empty or rounded comes from the id where that knows it, else stays unknown; any other that cannot
     be read comes from the id, else its row is rejected.
     """
-    read, unreadable = times(written, zone, collected_at)
+    read, unreadable = times(written, zone, collected_at, day_first=day_first)
     by_id = id_times(platform, ids)
     from_id = read.is_null() & by_id.is_not_null()
     lost = unreadable & ~from_id

@@ -46,7 +46,7 @@ class LayoutListener:
         """Mentions and rejects of a frame of MediaCrawler's columns."""
         fields = Fields(records, self.rules["columns"])
         ids = cells.ids(fields["id"])
-        collected, _ = times(fields["collected"], zone("UTC"))
+        collected, _ = times(fields["collected"], UTC, day_first=_day_first(fields, "collected", context))
         when = self._published(ids, fields, collected, context)
         mentions = pl.DataFrame(
             [
@@ -69,15 +69,17 @@ class LayoutListener:
 
     def _published(self, ids: pl.Series, fields: Fields, collected: pl.Series, context: Context) -> Dated:
         """The written time; on Weibo the one with a zone, because the number is often eight hours ahead."""
-        number = fields["time"]
+        number, first = fields["time"], _day_first(fields, "time", context)
         if self.rules.get("local_times") and not context.time_zone:
-            local, _ = times(number, UTC)
+            local, _ = times(number, UTC, day_first=first)
             context.time_zone = find_zone(self.platform, ids, local) or self.rules["zone"]
         here = zone(context.time_zone or self.rules.get("zone", "UTC"))
         if "written" not in fields.columns:
-            return dated(self.platform, ids, number, here, collected)
-        read, _ = times(fields["written"], here)
-        when = dated(self.platform, ids, fields["written"].zip_with(read.is_not_null(), number), here, collected)
+            return dated(self.platform, ids, number, here, collected, day_first=first)
+        first = _day_first(fields, "written", context)
+        read, _ = times(fields["written"], here, day_first=first)
+        written = fields["written"].zip_with(read.is_not_null(), number)
+        when = dated(self.platform, ids, written, here, collected, day_first=first)
         ahead = (when.published_at - id_times(self.platform, ids) - _AHEAD).abs() <= _NEAR
         ahead = (ahead & read.is_null()).fill_null(value=False)
         published = (when.published_at - _AHEAD).zip_with(ahead, when.published_at)
@@ -122,6 +124,10 @@ class LayoutListener:
             (cut.cast(pl.Int64) * int(Mark.TEXT_CUT)).alias("text_marks"),
             hashtags(spoken, self.rules.get("hashtag"), fields["hashtags"]),
         ]
+
+
+def _day_first(fields: Fields, name: str, context: Context) -> bool:
+    return context.days_come_first(name, fields[name])
 
 
 def _unless_blank(words: pl.Series) -> pl.Series:

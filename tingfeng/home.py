@@ -18,7 +18,7 @@ def home() -> Path:
     chosen = os.environ.get("TINGFENG_HOME")
     folder = Path(chosen).expanduser() if chosen else platformdirs.user_data_path("tingfeng")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise TingfengError(
             f"The home folder cannot be made: {error.strerror}",

@@ -36,14 +36,19 @@ def written_times(day: pl.Series, clock: pl.Series | None) -> pl.Series:
 
 
 def find_time_zone(
-    frame: pl.DataFrame, written: pl.Series, header: tuple[str, ...], documents: pl.Series | None
+    frame: pl.DataFrame,
+    written: pl.Series,
+    header: tuple[str, ...],
+    documents: pl.Series | None,
+    *,
+    day_first: bool,
 ) -> str:
     """The zone in which `written` times are: from ids, from offsets in the text, else from the columns' language.
 
     `frame` has `platform` and `id`; `documents` are ids of a listening suite that begin with an epoch in milliseconds.
     """
     exact = written.set(written.str.strip_chars().str.contains(_DAY_ONLY), None)
-    local, _ = times(exact, UTC)
+    local, _ = times(exact, UTC, day_first=day_first)
     return (
         _zone_of_ids(frame, local)
         or _zone_of_documents(documents, local)
@@ -96,7 +101,9 @@ def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dat
 
     A day without a time of day is made exact by an id of that day.
     """
-    read, unreadable = times(written, zone(context.time_zone or "UTC"), frame["collected_at"])
+    first = context.days_come_first("published_at", written)
+    here = zone(context.time_zone or "UTC")
+    read, unreadable = times(written, here, frame["collected_at"], day_first=first)
     by_id = _times_of_ids(frame)
     vague = written.str.strip_chars().str.contains(_DAY_ONLY) & ((by_id - read).abs() <= _NEAR)
     repaired = by_id.is_not_null() & (read.is_null() | vague.fill_null(value=False))

@@ -125,12 +125,18 @@ class TableListener:
         clock = self._column(records, "time_of_day") if "time_of_day" in self.layout.columns else None
         written = dates.written_times(self._column(records, "published_at"), clock)
         if context.time_zone is None:
-            documents = dates.documents(records.select(self.header))
-            context.time_zone = self.layout.time_zone or dates.find_time_zone(frame, written, self.header, documents)
-        collected, _ = times(self._column(records, "collected_at"), zone(context.time_zone))
+            context.time_zone = self.layout.time_zone or self._zone(frame, written, records, context)
+        collected = self._column(records, "collected_at")
+        first = context.days_come_first("collected_at", collected)
+        collected, _ = times(collected, zone(context.time_zone), day_first=first)
         frame = frame.with_columns(collected.alias("collected_at"))
         found = dates.read_dates(frame, written, context)
         return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.unreadable
+
+    def _zone(self, frame: pl.DataFrame, written: pl.Series, records: pl.DataFrame, context: Context) -> str:
+        documents = dates.documents(records.select(self.header))
+        first = context.days_come_first("published_at", written)
+        return dates.find_time_zone(frame, written, self.header, documents, day_first=first)
 
 
 def _without_repetition(frame: pl.DataFrame) -> pl.DataFrame:

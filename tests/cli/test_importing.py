@@ -129,3 +129,17 @@ def test_labels_and_tags_travel_with_our_own_export(
         rows = tingfeng("measure", "sentiment", "--watchlist", "Skin", "--by", "platform", "--json").json["rows"]
         assert (rows[0]["negative"], rows[0]["corrected"]) == (2, 1)
         assert tingfeng("watchlist", "test", "tag:urgent", "--json").json["count"] == 1
+
+
+def test_an_older_export_takes_no_later_correction_back(tingfeng: Command, folder: Path) -> None:
+    assert folder.is_dir()
+    tingfeng("watchlist", "save", "skin.yaml")
+    tingfeng("import", "posts.csv", "--platform", "weibo")
+    for then, later, count in (("negative", "neutral", 1), ("negative", "none", 0)):
+        tingfeng("correct", "weibo", "a1", "--label", then)
+        tingfeng("export", "--watchlist", "Skin", "--out", "older.csv")
+        now = tingfeng("correct", "weibo", "a1", "--label", later, "--json").json["label"]
+        assert tingfeng("import", "older.csv").code == 0
+        rows = tingfeng("measure", "sentiment", "--watchlist", "Skin", "--by", "platform", "--json").json["rows"]
+        assert rows[0]["corrected"] == count
+        assert now == ("neutral" if count else "positive")

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from listeners.contract import Reject
+from listeners.contract import Context, Reject
 from listeners.dating import dated
+from listeners.layout import LayoutListener
 from listeners.privacy import masked
 from listeners.rows import split
 from listeners.texts import all_own, hashtags, own_part
@@ -79,6 +80,14 @@ def test_a_time_is_repaired_from_the_id_or_unknown_or_a_reason_to_reject():
     assert when.published_at.to_list() == [datetime(2025, 1, 14, 3, 0, 11), by_id, by_id, None, None, None]
     assert when.from_id.to_list() == [False, True, True, False, False, False]
     assert when.reason.to_list() == [None] * 5 + ["the time cannot be read: soon"]
+
+
+def test_a_layout_decides_once_for_a_file_which_number_is_the_day():
+    rules = {"columns": {"id": "id", "text": "text", "time": "time"}, "link": "https://"}
+    listener, context = LayoutListener("a", "web", "post", rules), Context("a.csv")
+    for days, month in ((["12/02/2025", "28/02/2025"], [2, 2]), (["12/02/2025", "2/28/2025"], [2, 2])):
+        records = pl.DataFrame({"id": ["1", "2"], "text": ["a", "b"], "time": days, "line": [2, 3]})
+        assert listener.map(records, context).mentions["published_at"].dt.month().to_list() == month
 
 
 def test_rows_put_aside_can_be_read_again():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from listeners.reading import records as records_module
 from listeners.table import cells
 from tests.listeners.conftest import hear
 from tingfeng.mentions.ids import content_key
@@ -116,6 +117,15 @@ def test_when_a_row_was_published(written, zone, utc, marks, tmp_path):
     options = {"time_zone": zone} if zone else {}
     found = rows(tmp_path, text, "published_at", "marks", platform="xiaohongshu", **options)
     assert found == [(utc, marks)]
+
+
+@pytest.mark.parametrize(("first", "day"), [("28/01/2025", "2025-02-12"), ("1/28/2025", "2025-12-02")])
+def test_which_number_is_the_day_is_decided_once_for_a_file(first, day, tmp_path, monkeypatch):
+    monkeypatch.setattr(records_module, "BATCH", 2)
+    days = [first, "12/02/2025", "12/02/2025", "1/28/2025", "28/01/2025", "12/02/2025", "12/2/2025", "2/28/2025"]
+    text = "id,published,text\n" + "".join(f"p{place},{day},hello\n" for place, day in enumerate(days))
+    found = [str(time.date()) for (time,) in rows(tmp_path, text, "published_at", platform="web")]
+    assert found == ["2025-01-28", day, day, "2025-01-28", "2025-01-28", day, day, "2025-02-28"]
 
 
 def test_a_date_that_cannot_be_read_is_rejected_where_no_id_tells_it(tmp_path):

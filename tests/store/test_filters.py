@@ -57,6 +57,16 @@ def test_a_period_is_read_in_the_zone(since: str, zone: str, moment: datetime) -
     assert Filters(since=since, until=since, zone=zone).period == (moment, moment)
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "zone"),
+    [("since", "0001-01-01", "Asia/Shanghai"), ("until", "9999-12-31T23:59:59", "America/New_York")],
+)
+def test_a_period_at_the_end_of_all_times_is_refused(name: str, written: str, zone: str) -> None:
+    with pytest.raises(UsageError, match=written) as error:
+        _ = Filters(zone=zone, **{name: written}).period  # type: ignore[arg-type]
+    assert (error.value.where, error.value.hint) == (name, "write 2025-01-13 or 2025-01-13T18:30")
+
+
 def test_what_is_no_period_or_query_is_refused_with_its_place() -> None:
     with pytest.raises(UsageError, match="'tomorrow' is no date"):
         _ = Filters(since="tomorrow").period

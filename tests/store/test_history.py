@@ -140,8 +140,24 @@ def test_the_quarantine_can_be_paged_counted_and_emptied(store: Store) -> None:
         {"file": "a.csv", "reason": "empty", "rows": 5},
         {"file": "b.csv", "reason": "stub", "rows": 1},
     ]
-    store.take_rejects([row["number"] for row in store.rejects(file="a.csv")])
+    store.take_rejects([row["number"] for row in store.rejects(file="a.csv")], number)
     assert [row["file"] for row in store.rejects()] == ["b.csv"]
+    assert store.count_rejects() == [{"file": "b.csv", "reason": "stub", "rows": 1}]
+
+
+def test_undoing_a_retry_brings_its_rows_back_into_the_quarantine(store: Store) -> None:
+    reject = Reject(7, "no text", "mended later")
+    first = bring(store, frame({}), rejects=[reject])
+    lying = store.rejects()
+    retry = bring(store, frame({"id": "2", "text": "mended"}))
+    store.take_rejects([lying[0]["number"]], retry)
+    again = bring(store, frame({}), rejects=[reject])
+    assert store.rejects() == []
+    store.undo_import(again)
+    store.undo_import(retry)
+    assert (store.rejects(), store.count()) == (lying, 1)
+    store.undo_import(first)
+    assert store.rejects() == []
 
 
 def test_sentiment_comes_back_with_the_text(store: Store) -> None:

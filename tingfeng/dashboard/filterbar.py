@@ -123,7 +123,7 @@ def show(view: View, known: Known) -> None:
     view.choice = st.session_state[_CHOICE] = choice
     dropped = st.session_state.get(_DROPPED)
     if dropped:
-        st.warning(words("bar.dropped", values=", ".join(dropped)), icon=":material/link_off:")
+        st.warning(words("bar.dropped", values=plain(", ".join(dropped))), icon=":material/link_off:")
 
 
 def _what(view: View, known: Known, choice: Choice) -> Choice:

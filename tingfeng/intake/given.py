@@ -7,28 +7,27 @@ from tingfeng.store import Correction, Store
 
 
 def keep_labels(store: Store, mentions: pl.DataFrame, file: str) -> bool:
-    """Correct each mention that has another `given_label` than the store; whether there was one."""
+    """Correct each mention that has a `given_label` and was never corrected here; whether the file gives labels.
+
+    An older export must neither overwrite a newer correction nor bring back one that was withdrawn.
+    """
     given = mentions.select(*KEY, "given_label").drop_nulls().unique(KEY, keep="last", maintain_order=True)
-    stored = _stored(store, "label", "m.corrected")
-    fresh = given.join(stored, on=KEY, how="left").filter(pl.col("given_label").ne_missing(pl.col("label")))
-    if fresh.is_empty():
-        return False
-    store.correct_all([Correction(*row) for row in fresh.select(*KEY, "given_label").iter_rows()], origin=file)
-    return True
+    fresh = given.join(store.corrected_keys(given), on=KEY, how="anti", maintain_order="left")
+    if fresh.height:
+        store.correct_all([Correction(*row) for row in fresh.iter_rows()], origin=file)
+    return not given.is_empty()
 
 
 def keep_tags(store: Store, mentions: pl.DataFrame) -> bool:
-    """Add each mention's `given_tags` to those that it has in the store; whether there was a new one."""
+    """Add each mention's `given_tags` to those that it has in the store; whether the file gives tags."""
     given = mentions.select(*KEY, "given_tags").drop_nulls().unique(KEY, keep="last", maintain_order=True)
     stored = _stored(store, "tags", "m.tags IS NOT NULL")
-    changed = False
     for platform, identity, tags, known in given.join(stored, on=KEY, how="left").iter_rows():
         had = known.split("|") if known else []
         united = list(dict.fromkeys([*had, *tags.split("|")]))
         if united != had:
             store.tag(platform, identity, united)
-            changed = True
-    return changed
+    return not given.is_empty()
 
 
 def _stored(store: Store, column: str, where: str) -> pl.DataFrame:

@@ -11,9 +11,8 @@ from typing import Any, Final
 import polars as pl
 
 import listeners
-from listeners import Batch, Options, Source
+from listeners import Batch, NotRecognised, Options, Refused, Source
 from sentiment import Scorer
-from tingfeng.errors import TingfengError
 from tingfeng.intake.importing import count, describe
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.intake.taking import Taker
@@ -40,7 +39,7 @@ def retry_rejects(
         try:
             chosen = [row for row in rows if not mended or row["number"] in mended]
             _retry(taker, judged, chosen, options_of(readers.get(file, judged)))
-        except TingfengError:
+        except (NotRecognised, Refused):
             continue  # the rows stay where they are
         verdicts.append(judged)
         on_progress(step("retry", len(verdicts)))
@@ -74,7 +73,8 @@ def _retry(taker: Taker, judged: Verdict, rows: Sequence[dict[str, Any]], option
         for batch in opened:
             read = batch.mentions
             count(judged, batch, _take(taker, read, judged["file"]))
-            taker.store.take_rejects([rows[line - 1]["number"] for line in read["line"]])
+            if taker.number is not None:
+                taker.store.take_rejects([rows[line - 1]["number"] for line in read["line"]], taker.number)
             platforms.update(read["platform"].unique())
         describe(judged, opened, platforms)
 

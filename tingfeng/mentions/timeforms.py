@@ -95,7 +95,7 @@ def parse_time(text: str, zone: tzinfo, collected_at: datetime | None = None, *,
     """The naive UTC time that `text` says, read in `zone` where it names none.
 
     Words like `5分钟前` and dates without a year are read against `collected_at` (naive UTC). Of `1/2/2025` the first
-    is the month unless `day_first` or it is above 12. UnreadableTime for anything else.
+    is the month unless `day_first`, and in either case what is above 12 is the day. UnreadableTime for anything else.
     """
     plain = _COLLECTION_WORD.sub("", text.strip().strip("\u200b\ufeff"))
     clues = _Clues(zone, collected_at and collected_at.replace(tzinfo=UTC).astimezone(zone), day_first)
@@ -143,12 +143,14 @@ def _year_first(text: str, clues: _Clues) -> datetime | None:
 
 
 def _year_last(text: str, clues: _Clues) -> datetime | None:
-    """`M/D/YYYY`, or `D/M/YYYY` where that is known; with dots or hyphens the day comes first."""
+    """`M/D/YYYY`, or `D/M/YYYY` where that is known or only that can be; with dots or hyphens the day comes first."""
     found = _YEAR_LAST.fullmatch(text)
     if not found:
         return None
     month, day = int(found["one"]), int(found["two"])
-    if month > 12 or clues.day_first or found["mark"] != "/":
+    if clues.day_first or found["mark"] != "/":
+        month, day = day, month
+    if found["mark"] == "/" and month > 12:
         month, day = day, month
     return _at(found, int(found["year"]), month, day, clues.zone)
 

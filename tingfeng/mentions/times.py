@@ -9,7 +9,7 @@ import polars as pl
 
 from tingfeng.mentions.timeforms import EPOCHS, UnreadableTime, is_rounded, parse_time, zone
 
-__all__ = ["UnreadableTime", "is_rounded", "parse_time", "times", "zone"]
+__all__ = ["UnreadableTime", "days_come_first", "is_rounded", "parse_time", "times", "zone"]
 
 _EMPTY: Final = ("", "0", "-", "--", "null", "none", "nan", "nat", "n/a", "unknown", "无", "未知")
 _UTC_TIME: Final = pl.Datetime("us")
@@ -17,12 +17,16 @@ _USUAL: Final = r"^(?:19[89]|20[0-8])\d-\d\d-\d\d[ T]\d\d:\d\d:[0-5]\dZ?$"
 
 
 def times(
-    series: pl.Series, zone: tzinfo, collected_at: pl.Series | datetime | None = None
+    series: pl.Series,
+    zone: tzinfo,
+    collected_at: pl.Series | datetime | None = None,
+    *,
+    day_first: bool | None = None,
 ) -> tuple[pl.Series, pl.Series]:
     """Naive UTC times (Datetime us) of times written as text, and whether each is unreadable (Boolean).
 
     Empty and rounded ones (`is_rounded`) are null and not unreadable. `collected_at` is one time or one for each row.
-    In a column in which some first number is above 12 and no second one is, `1/2/2025` is the first of February.
+    Of `1/2/2025` the first is the day when `day_first`; None: when the column itself says so (`days_come_first`).
     """
     text = series.cast(pl.String).str.strip_chars()
     text = text.set(text.str.to_lowercase().is_in(_EMPTY), None)
@@ -32,8 +36,10 @@ def times(
     if not odd.any():
         return found.alias(series.name), odd.alias(series.name)
     collected = collected_at.filter(odd).to_list() if isinstance(collected_at, pl.Series) else repeat(collected_at)
-    first = _days_come_first(text)
-    read = [_read(one, zone, seen, day_first=first) for one, seen in zip(text.filter(odd), collected, strict=False)]
+    first = days_come_first(text) if day_first is None else day_first
+    read = [
+        _read(one, zone, seen, day_first=bool(first)) for one, seen in zip(text.filter(odd), collected, strict=False)
+    ]
     found = found.scatter(odd.arg_true(), pl.Series(read, dtype=_UTC_TIME))
     lost = [time is None and not is_rounded(one) for one, time in zip(text.filter(odd), read, strict=True)]
     unreadable = odd.scatter(odd.arg_true(), pl.Series(lost))
@@ -75,8 +81,11 @@ def _read(text: str, zone: tzinfo, collected_at: datetime | None, *, day_first: 
         return None
 
 
-def _days_come_first(text: pl.Series) -> bool:
-    """Whether some date of the form `a/b/year` can only have the day first, and none only the month."""
-    numbers = text.str.extract_groups(r"^([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}").struct.unnest().cast(pl.Int64)
+def days_come_first(text: pl.Series) -> bool | None:
+    """Whether some date of the form `a/b/year` can only have the day first, and none only the month.
+
+    None where no date has that form.
+    """
+    numbers = text.str.extract_groups(r"^\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}").struct.unnest().cast(pl.Int64)
     one, two = (numbers.to_series(place).max() for place in (0, 1))
-    return isinstance(one, int) and isinstance(two, int) and one > 12 >= two
+    return one > 12 >= two if isinstance(one, int) and isinstance(two, int) else None

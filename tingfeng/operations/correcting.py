@@ -4,10 +4,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from tingfeng.errors import TingfengError
 from tingfeng.intake.matching import rematch_reading
 from tingfeng.intake.progress import Progress
 from tingfeng.operations.context import Workspace
+from tingfeng.store import Store
 
 
 def correct(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
@@ -19,7 +22,15 @@ def correct(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
     subject, label = params.get("subject"), params["label"]
     store.correct(platform, identity, label, subject, by=params.get("by"), origin=params.get("origin"))
     rematch_reading(store, workspace.scorer(params.get("engine")), ("label",))
-    return {"platform": platform, "id": identity, "subject": subject, "label": None if label == "none" else label}
+    standing = _standing(store, platform, identity, subject)
+    return {"platform": platform, "id": identity, "subject": subject, "label": standing}
+
+
+def _standing(store: Store, platform: str, identity: str, subject: str | None) -> str | None:
+    """The label that counts now, of the mention or toward `subject`."""
+    found = store.standing_labels(pl.DataFrame({"platform": [platform], "id": [identity]}))
+    labels = found.filter(pl.col("subject").eq_missing(pl.lit(subject, pl.String)))["label"]
+    return labels[0] if len(labels) else None
 
 
 def correct_file(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:

@@ -34,8 +34,10 @@ def import_(workspace: Workspace, params: dict[str, Any], on_progress: Progress)
             return intake.result(None)
     taker = Taker(store, workspace.scorer(params.get("engine")))
     intake = Intake(taker, options, paths, on_progress)
-    intake.run()
-    taker.finish(intake.verdicts, on_progress)
+    try:
+        intake.run()
+    finally:
+        taker.finish(intake.verdicts, on_progress)
     return intake.result(taker.number)
 
 

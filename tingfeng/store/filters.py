@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 from tingfeng import queries
@@ -73,12 +73,12 @@ class Filters:
             return None
         try:
             moment = datetime.fromisoformat(written.strip())
-        except ValueError as error:
+            zoned = moment if moment.tzinfo else moment.replace(tzinfo=time_zone(self.zone))
+            return zoned.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError) as error:
             raise UsageError(
                 f"{written!r} is no date or time", where=name, hint="write 2025-01-13 or 2025-01-13T18:30"
             ) from error
-        zoned = moment if moment.tzinfo else moment.replace(tzinfo=time_zone(self.zone))
-        return (zoned - zoned.utcoffset()).replace(tzinfo=None)  # type: ignore[operator]
 
     def where(self, *, joined: bool = False) -> Sql:
         """The condition on `mentions m`, or on these `joined` with `matches t`.

@@ -31,7 +31,10 @@ def add_rejects(store: Database, rejects: Iterable[Rejected], import_number: int
 
 
 def insert_rejects(cursor: Cursor, rejects: Iterable[Rejected], import_number: int, file: str) -> None:
-    """Put rows of `file` into the quarantine, those that lie there already only under this import too."""
+    """Put rows of `file` into the quarantine, those that lie there already only under this import too.
+
+    A row that a retry has taken stays out, however often its file is read again.
+    """
     rows = [(one.line, one.reason, one.raw) for one in rejects]
     if not rows:
         return
@@ -40,7 +43,7 @@ def insert_rejects(cursor: Cursor, rejects: Iterable[Rejected], import_number: i
     cursor.register("rejected", frame.with_row_index("position"))
     cursor.execute(
         """INSERT INTO quarantine
-        SELECT (SELECT coalesce(max(number), 0) FROM quarantine) + 1 + r.position, ?, r.line, r.reason, r.raw
+        SELECT (SELECT coalesce(max(number), 0) FROM quarantine) + 1 + r.position, ?, r.line, r.reason, r.raw, NULL
         FROM rejected r WHERE NOT EXISTS (
             SELECT 1 FROM quarantine q WHERE q.file = ? AND q.line IS NOT DISTINCT FROM r.line AND q.raw = r.raw)""",
         [file, file],
@@ -59,7 +62,7 @@ def rejects(
 ) -> list[dict[str, Any]]:
     """Rows in the quarantine: `{"number", "file", "line", "reason", "raw"}`, by file and line."""
     return store.rows(
-        """SELECT number, file, line, reason, raw FROM quarantine WHERE file = coalesce(?, file)
+        """SELECT number, file, line, reason, raw FROM quarantine WHERE taken_by IS NULL AND file = coalesce(?, file)
         ORDER BY file, line, number LIMIT ? OFFSET ?""",
         [file, limit, offset],
     )
@@ -68,12 +71,15 @@ def rejects(
 def count_rejects(store: Database) -> list[dict[str, Any]]:
     """How many rows of each file lie in the quarantine for each reason: `{"file", "reason", "rows"}`."""
     return store.rows(
-        "SELECT file, reason, count(*) AS rows FROM quarantine GROUP BY file, reason ORDER BY file, reason"
+        """SELECT file, reason, count(*) AS rows FROM quarantine WHERE taken_by IS NULL
+        GROUP BY file, reason ORDER BY file, reason"""
     )
 
 
-def take_rejects(store: Database, numbers: Sequence[int]) -> None:
-    """Take rows out of the quarantine, once a retry has stored what they held."""
+def take_rejects(store: Database, numbers: Sequence[int], import_number: int) -> None:
+    """Take rows out of the quarantine once import `import_number` has stored them; its undoing returns them."""
     with store.transaction() as cursor:
-        for table in ("quarantine", "quarantine_sightings"):
-            cursor.execute(f"DELETE FROM {table} WHERE number IN (SELECT unnest(?::BIGINT[]))", [list(numbers)])
+        cursor.execute(
+            "UPDATE quarantine SET taken_by = ? WHERE number IN (SELECT unnest(?::BIGINT[]))",
+            [import_number, list(numbers)],
+        )

@@ -42,11 +42,12 @@ CREATE TABLE corrections (
 CREATE VIEW current_corrections AS
     SELECT platform, id, subject, arg_max(label, number) AS label FROM corrections
     GROUP BY platform, id, subject HAVING arg_max(label, number) <> 'none';
-CREATE TABLE quarantine (number BIGINT PRIMARY KEY, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR);
+CREATE TABLE quarantine (
+    number BIGINT PRIMARY KEY, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR, taken_by BIGINT
+);
 CREATE TABLE quarantine_sightings (import BIGINT, number BIGINT);
 CREATE TABLE watchlists (name VARCHAR PRIMARY KEY, position BIGINT, yaml VARCHAR, deleted BOOLEAN);
 CREATE TABLE mappings (layout VARCHAR PRIMARY KEY, yaml VARCHAR);
-CREATE TABLE settings (name VARCHAR PRIMARY KEY, value VARCHAR);
 """
 
 #: The statements that lead from each version to the next, from nothing on.

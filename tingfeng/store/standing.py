@@ -23,3 +23,13 @@ def standing_labels(store: Database, keys: pl.DataFrame) -> pl.DataFrame:
             SELECT f.platform, f.id, t.subject, t.label, t.corrected
             FROM found f JOIN matches t ON t.mention = f.number""",
         )
+
+
+def corrected_keys(store: Database, keys: pl.DataFrame) -> pl.DataFrame:
+    """platform, id of those of `keys` that were ever corrected as a whole, even if that was withdrawn."""
+    with store.cursor() as cursor:
+        cursor.register("keys", keys.select("platform", "id").unique())
+        return fetch(
+            cursor,
+            "SELECT DISTINCT platform, id FROM corrections c SEMI JOIN keys USING (platform, id) WHERE c.subject = ''",
+        )

@@ -29,6 +29,7 @@ class Store(Database):
     correct_all = correcting.correct_all
     corrections = correcting.corrections
     standing_labels = standing.standing_labels
+    corrected_keys = standing.corrected_keys
 
     frames = mentions.frames
     mention = mentions.mention

@@ -1,10 +1,14 @@
 """Doing what a reader asked for: the same operations as the command line's, with progress, and errors in words."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
-from typing import Any
+from threading import Thread
+from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.spoken import spoken
@@ -14,22 +18,45 @@ from tingfeng.operations import run
 from tingfeng.operations.log import unexpected
 from tingfeng.queries import QueryError
 
+_LOOK_SECONDS: Final = 0.1
+
 
 def do(words: Words, op: str, params: dict[str, Any], doing: str) -> Any:
-    """The result of the operation `op`, or None when it failed and the page says why; `doing` stands above the bar."""
+    """The result of the operation `op`, or None when it failed and the page says why; `doing` stands above the bar.
+
+    A page that is left or run again meanwhile stops waiting; the operation goes on to its end.
+    """
     bar = st.progress(0.0, text=doing)
-
-    def on_progress(step: dict[str, Any]) -> None:
-        done, of = step["done"], step["of"]
-        share = min(done / of, 1.0) if of else 0.0
-        bar.progress(share, text=words("doing.step", doing=doing, done=done, of=of) if of else doing)
-
-    try:
-        with errors_in_words(words):
-            return run(op, params, on_progress)
-    finally:
+    steps: deque[dict[str, Any]] = deque(maxlen=1)
+    with errors_in_words(words):
+        under_way = begun(op, params, steps.append)
+        while not wait([under_way], _LOOK_SECONDS).done:
+            if steps:
+                draw(bar, words, doing, steps.pop())
         bar.empty()
+        return under_way.result()
     return None
+
+
+def begun(op: str, params: dict[str, Any], on_progress: Callable[[dict[str, Any]], None]) -> Future[Any]:
+    """The operation `op` in a thread of its own: Streamlit ends a page's thread wherever that draws."""
+    future: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(run(op, params, on_progress))
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
+            future.set_exception(error)
+
+    Thread(target=work, name=f"tingfeng-{op}", daemon=True).start()
+    return future
+
+
+def draw(bar: DeltaGenerator, words: Words, doing: str, step: dict[str, Any]) -> None:
+    """Show how far the operation has come."""
+    done, of = step["done"], step["of"]
+    share = min(done / of, 1.0) if of else 0.0
+    bar.progress(share, text=words("doing.step", doing=doing, done=done, of=of) if of else doing)
 
 
 @contextmanager
