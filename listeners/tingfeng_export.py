@@ -50,7 +50,7 @@ class TingfengExport:
         known = [name for name in SCHEMA if name in cells.columns]
         fields = pl.DataFrame(_typed(cells[name]) for name in known)
         reason = _objections(cells, fields)
-        _, rejects = split(records, reason)
+        _, rejects = split(cells.with_columns(records[LINE]), reason)
         mentions = conform(fields).with_columns(records[LINE], *_given(cells))
         return Batch(mentions.filter(reason.is_null()), rejects)
 

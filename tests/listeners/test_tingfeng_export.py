@@ -1,6 +1,7 @@
 """Tingfeng's own exports come back exactly as they were."""
 
 import csv
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+import listeners
 from listeners.tingfeng_export import HEADER
 from tests.listeners.conftest import hear
 from tingfeng.mentions.record import SCHEMA, conform
@@ -186,3 +188,12 @@ def test_other_columns_in_front_are_another_format(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(",".join(["note", *HEADER]) + "\n" + "x,weibo,12,post" + "," * 28 + "\n", encoding="utf-8")
     assert hear(path, platform="weibo").reading.format == "table"
+
+
+def test_a_rejected_row_is_kept_without_its_guard(tmp_path):
+    header = ",".join(HEADER)
+    row = dict.fromkeys(HEADER, "") | {"platform": "weibo", "id": "1", "published_at": "soon", "text": "'=1+1"}
+    path = tmp_path / "mentions.csv"
+    path.write_text(f"{header}\n{','.join(row.values())}\n", encoding="utf-8")
+    batch = next(iter(listeners.open(next(listeners.sources(str(path))))))
+    assert [json.loads(one.raw)["text"] for one in batch.rejects] == ["=1+1"]

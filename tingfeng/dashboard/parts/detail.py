@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from sentiment import Sentiment, analyze, glosses
+from sentiment import Sentiment, analyze, engines, glosses
 from tingfeng.dashboard import figures
 from tingfeng.dashboard.asking import one_mention
 from tingfeng.dashboard.evidence import Evidence, evidence
@@ -35,7 +35,7 @@ def body(view: View, platform: str, identity: str) -> None:
         say_error(view.words, failed)
     row = one_mention(view, platform, identity)
     scored = scored_text(row["title"], row["text"], row["own_chars"])
-    found = analyze([scored], spans=True)[0]
+    found = analyze([scored], spans=True, engine=_engine(row))[0]
     _text(view, row, evidence(row["title"], scored, found))
     _why(view, row, scored, found)
     _glosses(view, scored)
@@ -46,6 +46,12 @@ def body(view: View, platform: str, identity: str) -> None:
     with right:
         _hide(view, row)
     _history(view, row)
+
+
+def _engine(row: Row) -> str | None:
+    """The engine that gave the label, so that the evidence speaks of the same one."""
+    name = (row["engine"] or "").split(" ")[0]
+    return name if name in engines() else None
 
 
 def _text(view: View, row: Row, said: Evidence) -> None:
