@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.dashboard.conftest import PAGES, asked, words_on
+from tests.tiny_store import add, mention
 from tingfeng.dashboard.words import LANGUAGES, words
 from tingfeng.store import Filters
 
@@ -80,6 +81,14 @@ def test_what_the_address_cannot_mean_is_said_and_left_out(filled, page):
     assert "watchlist=Tea" in app.warning[0].value
     assert metrics(app)["Mentions"] == "2"
     assert asked(app, "platform") == ["x"]
+
+
+def test_values_of_strangers_in_the_bar_are_no_markdown(filled, page):
+    add(filled, "Coffee", [mention(6, "2025-01-14T09:00", text="kova", region="![](http://evil/x.png)")])
+    app = page(lang="en", period="all", platform="![](http://evil/y.png)")
+    assert "![](" not in app.warning[0].value
+    assert len(app.button_group(key="bar.region").options) == 1
+    assert [each for each in app.button_group(key="bar.region").options if "![](" in each] == []
 
 
 def test_choosing_a_filter_changes_page_and_address(filled, page):

@@ -195,11 +195,18 @@ def _list(words: Words, known: Known, choice: Choice, name: str) -> Choice:
         return choice
     key = _seed(name, list(getattr(choice, LISTS[name])))
     st.session_state[key] = [each for each in st.session_state[key] or [] if each in options]
-    pick = st.multiselect if len(options) > 12 else st.pills
-    arguments: dict[str, Any] = {} if len(options) > 12 else {"selection_mode": "multi"}
-    picked = pick(
-        words(f"bar.{name}s"), options, format_func=lambda each: value_name(words, name, each), key=key, **arguments
-    )
+    title = words(f"bar.{name}s")
+    if len(options) > 12:
+        picked = st.multiselect(title, options, format_func=lambda each: value_name(words, name, each), key=key)
+    else:
+        # Pills read their words as Markdown, and regions are written by strangers.
+        picked = st.pills(
+            title,
+            options,
+            format_func=lambda each: plain(value_name(words, name, each)),
+            key=key,
+            selection_mode="multi",
+        )
     values: Any = tuple(picked or ())
     return replace(choice, **{LISTS[name]: values})
 

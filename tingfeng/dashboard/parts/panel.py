@@ -11,6 +11,7 @@ import streamlit as st
 from tingfeng.dashboard import charts, slices
 from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.parts.table import as_csv
+from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
 
 CAME_FROM: Final = "came from"
@@ -46,7 +47,7 @@ def draw(
             chart, key=f"chart.{panel.key}", on_select="rerun", selection_mode=charts.SLICE, alt=panel.title
         )
         if panel.warning:
-            st.caption(f":material/info: {panel.warning}")
+            st.caption(f":material/info: {plain(panel.warning)}")
     fields = slices.picked(event)
     if fields:
         open_mentions(view, slices.narrowed(view.choice, fields, bucket))
