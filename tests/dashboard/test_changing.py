@@ -8,9 +8,15 @@ import yaml
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import words_on
-from tests.tiny_store import mention
+from tests.tiny_store import add, mention
+from tingfeng import operations
+from tingfeng.dashboard.address import Choice
+from tingfeng.dashboard.parts.downloads import _written
+from tingfeng.dashboard.view import View
+from tingfeng.dashboard.words import words
 from tingfeng.mentions.record import conform
 from tingfeng.store import Filters
+from tingfeng.watchlists import read
 
 
 def dialog(platform: str, identity: str) -> None:
@@ -96,6 +102,25 @@ def test_a_watchlist_is_made_with_a_preview_of_its_query(filled, page):
     assert not app.error
     assert [each.name for each in filled.watchlists()] == ["Coffee", "Prices"]
     assert filled.count(Filters("Prices")) == 1
+
+
+def test_a_preview_reads_the_query_with_the_drafts_zone_and_platforms(filled, page):
+    watched = (
+        "name: Tea\ntime_zone: {}\nplatforms: [weibo]\nsubjects: [{{name: Kova, query: 'since:2025-01-13T11:00'}}]"
+    )
+    for zone, said in (("Asia/Shanghai", "2 stored mentions"), ("UTC", "1 stored mention")):
+        filled.save_watchlist(read(watched.format(zone)))
+        app = page("watchlists", lang="en")
+        app.button(key="edit.Tea").click().run()
+        assert not app.exception
+        assert f"**{said}**" in words_on(app)
+
+
+def test_a_mention_whose_id_holds_a_quote_opens(filled):
+    add(filled, "Coffee", [mention('7"x', "2025-01-13T02:00", text="kova", label="neutral", about={"Kova": "neutral"})])
+    app = opened("weibo", '7"x')
+    assert not app.exception
+    assert app.button(key='label.weibo:7"x:Kova.positive').label == "Positive"
 
 
 def test_a_watchlist_that_is_wrong_is_not_saved_and_says_why(filled, page):
@@ -205,3 +230,11 @@ def test_rejected_rows_can_be_seen(store, page):
     app = page("sources", lang="zh")
     shown = next(each.value for each in app.dataframe if "内容" in each.value.columns)
     assert (shown["行"][0], shown["原因"][0]) == (7, "时间无法读取：31-13")
+
+
+def test_a_download_holds_the_mentions_in_view_and_leaves_nothing_behind(filled, home):
+    before = {path.name for path in home.iterdir()}
+    view = View(operations.workspace(), words("en"), dark=False, watchlists={}, choice=Choice())
+    written = _written(view, Filters("Coffee"), "csv")
+    assert len(pl.read_csv(io.BytesIO(written))) == 5
+    assert {path.name for path in home.iterdir()} == before

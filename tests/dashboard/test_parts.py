@@ -13,7 +13,7 @@ from tingfeng.dashboard.evidence import evidence
 from tingfeng.dashboard.pages.overview import comparable
 from tingfeng.dashboard.parts import card
 from tingfeng.dashboard.parts.cards import change, written
-from tingfeng.dashboard.parts.detail import corrected_subjects
+from tingfeng.dashboard.parts.detail import _engine, corrected_subjects
 from tingfeng.dashboard.parts.downloads import file_name
 from tingfeng.dashboard.parts.table import as_csv
 from tingfeng.dashboard.spoken import spoken, translated
@@ -265,3 +265,8 @@ def test_errors_are_said_in_the_readers_language():
     assert spoken(caught.value, "en") == str(caught.value)
     assert translated("The file is empty: export the file again", "zh") == "文件为空：请重新导出该文件"
     assert translated("never heard of", "zh") == "never heard of"
+
+
+@pytest.mark.parametrize(("stored", "name"), [("vader 3.3.2", "vader"), ("gone 1", None), (None, None)])
+def test_the_evidence_is_the_engines_that_gave_the_label(stored, name):
+    assert _engine({"engine": stored}) == name

@@ -231,8 +231,16 @@ def test_what_is_not_there_or_cannot_be_counted_by_is_refused(dozen: Store) -> N
         dozen.volume(Filters(watchlist="W", subjects=("Lumorra",)))
     with pytest.raises(UnknownNameError, match="no watchlist 'V'"):
         dozen.count(Filters(watchlist="V"))
-    for by in (["colour"], ["day", "week"]):
-        with pytest.raises(UsageError):
-            dozen.volume(SHANGHAI, by)
-    with pytest.raises(UsageError, match="needs a watchlist"):
-        dozen.volume(Filters(), ["subject"])
+    for filters, by in ((SHANGHAI, ["colour"]), (SHANGHAI, ["day", "week"]), (Filters(), ["subject"])):
+        with pytest.raises(UsageError) as error:
+            dozen.volume(filters, by)
+        assert error.value.where == "by"
+        assert error.value.hint
+
+
+def test_what_a_mention_says_about_each_subject_is_asked_by_its_key(dozen: Store) -> None:
+    bring(dozen, frame({"id": 'a "quoted" id', "text": "bad kova"}))
+    found = dozen.said_toward("weibo", 'a "quoted" id', "W")
+    assert found == {"Kova": {"label": "negative", "score": -0.5, "confidence": 0.9}}
+    assert list(dozen.said_toward("weibo", "c", "W")) == ["Kova", "Lumora"]
+    assert dozen.said_toward("weibo", "c", None) == {}

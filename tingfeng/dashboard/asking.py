@@ -7,7 +7,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from tingfeng.dashboard.view import View
-from tingfeng.operations import run
 from tingfeng.operations.rows import rows_of
 from tingfeng.store import Filters, Store, pages
 
@@ -33,13 +32,6 @@ def ask_about(
     return answer
 
 
-def ask_query(view: View, query: str) -> dict[str, Any]:
-    """What a query means and finds in the whole store: `{"understood", "count", "examples"}`."""
-    params = {"query": query, "language": view.words.language}
-    found: dict[str, Any] = _answer(_key(view, "watchlist_test", params), partial(run, "watchlist_test", params))
-    return found
-
-
 def _key(view: View, *parts: Any) -> str:
     return repr((str(view.workspace.home), view.store.generation, *parts))
 
@@ -57,6 +49,4 @@ def mentions_page(view: View, filters: Filters, order: str, after: str | None, l
 def one_mention(view: View, platform: str, identity: str) -> dict[str, Any]:
     """One mention with what it says about each subject of the watchlist in view."""
     row = view.store.mention(platform, identity)
-    alone = Filters(view.choice.watchlist, platforms=(platform,), query=f'id:"{identity}"', hidden=bool(row["hidden"]))
-    found = mentions_page(view, alone, "newest", None, 1)
-    return {**row, "target_sentiment": found[0]["target_sentiment"] if found else {}}
+    return {**row, "target_sentiment": view.store.said_toward(platform, identity, view.choice.watchlist)}

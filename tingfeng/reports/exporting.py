@@ -26,7 +26,7 @@ def export(store: Store, filters: Filters, out: Path | BinaryIO, form: str, on_p
     memory.
     """
     if form not in FORMATS:
-        raise UsageError(f"There is no export format {form!r}", hint=f"use {', '.join(FORMATS)}")
+        raise UsageError(f"There is no export format {form!r}", where="format", hint=f"use {', '.join(FORMATS)}")
     tally = Tally()
     found = _counted(batches(store, filters), tally, store.count(filters), on_progress)
     with opened(out) as stream:

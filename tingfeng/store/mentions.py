@@ -29,6 +29,21 @@ def mention(store: Database, platform: str, id: str) -> dict[str, Any]:  # noqa:
     return found[0]
 
 
+def said_toward(
+    store: Database,
+    platform: str,
+    id: str,  # noqa: A002 - the field's name
+    watchlist: str | None,
+) -> dict[str, dict[str, Any]]:
+    """What one mention says about each subject of the watchlist: `{subject: {"label", "score", "confidence"}}`."""
+    found = store.rows(
+        """SELECT t.subject, t.label, t.score, t.confidence FROM matches t JOIN mentions m ON m.number = t.mention
+        WHERE m.platform = ? AND m.id = ? AND t.watchlist = ? ORDER BY t.subject""",
+        [platform, id, watchlist],
+    )
+    return {row.pop("subject"): row for row in found}
+
+
 def tag(store: Database, platform: str, id: str, tags: Sequence[str]) -> None:  # noqa: A002 - the field's name
     """Give a mention exactly these tags."""
     words = dict.fromkeys(word.replace("|", " ").strip() for word in tags)

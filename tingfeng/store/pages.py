@@ -38,7 +38,7 @@ def mentions_page(
     `after` of the last row, given back, leads to the next page.
     """
     if order not in ORDERS:
-        raise UsageError(f"{order!r} is no order", hint=f"use {', '.join(ORDERS)}")
+        raise UsageError(f"{order!r} is no order", where="order", hint=f"use {', '.join(ORDERS)}")
     check(store, filters)
     where, position = filters.where(), ORDERS[order]
     beyond, bound = "true", []

@@ -150,12 +150,14 @@ def _checked(filters: Filters, by: Sequence[str]) -> list[str]:
     """The time buckets among `by`, at most one; UsageError for what is no dimension."""
     for name in by:
         if name not in (*DATE_FORMATS, *DIMENSIONS):
-            raise UsageError(f"{name!r} is nothing to count by", hint=f"use {', '.join((*DATE_FORMATS, *DIMENSIONS))}")
+            hint = f"use {', '.join((*DATE_FORMATS, *DIMENSIONS))}"
+            raise UsageError(f"{name!r} is nothing to count by", where="by", hint=hint)
     if "subject" in by and filters.watchlist is None:
-        raise UsageError("Counting by subject needs a watchlist")
+        raise UsageError("Counting by subject needs a watchlist", where="by", hint="name one with --watchlist")
     buckets = [name for name in by if name in DATE_FORMATS]
     if len(buckets) > 1:
-        raise UsageError(f"Only one of {' and '.join(buckets)} can be counted by at a time")
+        what = f"Only one of {' and '.join(buckets)} can be counted by at a time"
+        raise UsageError(what, where="by", hint=f"keep {buckets[0]}, or ask twice")
     return buckets
 
 

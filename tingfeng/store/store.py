@@ -33,6 +33,7 @@ class Store(Database):
 
     frames = mentions.frames
     mention = mentions.mention
+    said_toward = mentions.said_toward
     tag = mentions.tag
     hide = mentions.hide
 

@@ -2,8 +2,8 @@
 
 import re
 from functools import partial
-from io import BytesIO
-from typing import Final
+from tempfile import TemporaryFile
+from typing import BinaryIO, Final, cast
 
 import streamlit as st
 
@@ -43,9 +43,11 @@ def file_name(filters: Filters, language: str, form: str) -> str:
 
 
 def _written(view: View, filters: Filters, form: str) -> bytes:
-    out = BytesIO()
+    """The file's bytes, once: it is written to the disk first, because building it takes as much again."""
     try:
-        export(view.store, filters, out, form, lambda _step: None)
+        with TemporaryFile(dir=view.workspace.home) as out:
+            export(view.store, filters, cast("BinaryIO", out), form, lambda _step: None)
+            out.seek(0)
+            return out.read()
     except Exception as error:
         raise unexpected(error) from error
-    return out.getvalue()

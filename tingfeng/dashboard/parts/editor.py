@@ -1,19 +1,20 @@
 """The editor of a watchlist, with a live preview of what each query means and finds."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 import streamlit as st
 
-from tingfeng.dashboard.asking import ask_query
+from tingfeng.dashboard.asking import ask_about, mentions_page
 from tingfeng.dashboard.drafts import Draft, SubjectDraft
 from tingfeng.dashboard.parts import card
 from tingfeng.dashboard.parts.doing import do, remember, say_query_error
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
 from tingfeng.home import config
-from tingfeng.queries import QueryError, parse
+from tingfeng.queries import QueryError, describe, parse
+from tingfeng.store import Filters, Store
 from tingfeng.watchlists import SUBJECT_KINDS
 
 #: Offered first; the others follow by name.
@@ -114,12 +115,16 @@ def _subject(view: View, draft: Draft, number: int) -> None:
             draft.subjects.remove(subject)
             st.rerun()
     with right:
-        preview(view, subject.query, draft.time_zone)
+        preview(view, subject.query, draft)
 
 
-def preview(view: View, written: str, zone: str) -> None:
-    """What the query means, how many stored mentions it hits, and ten of them; where it is wrong, what and where."""
-    words = view.words
+def preview(view: View, written: str, draft: Draft) -> None:
+    """What the query means, how many stored mentions it hits, and ten of them; where it is wrong, what and where.
+
+    Zone, platforms and languages are those of the draft.
+    """
+    words, zone = view.words, draft.time_zone
+    language: Any = words.language
     if not written.strip():
         st.caption(words("editor.no_query"))
         return
@@ -128,13 +133,14 @@ def preview(view: View, written: str, zone: str) -> None:
     except QueryError as error:
         say_query_error(words, written, error)
         return
-    found = ask_query(view, written)
-    st.markdown(f"**{plain(words('editor.hits', n=found['count']))}**")
-    st.caption(plain(words("query.understood", meaning=found["understood"])))
-    if found["count"]:
+    found = Filters(platforms=tuple(draft.platforms), languages=tuple(draft.languages), query=written, zone=zone)
+    count = ask_about(view, found, Store.count)
+    st.markdown(f"**{plain(words('editor.hits', n=count))}**")
+    st.caption(plain(words("query.understood", meaning=describe(query, language))))
+    if count:
         with st.container(height=260, border=False):
             st.html(card.style(view.dark))
-            for example in found["examples"][:EXAMPLES]:
+            for example in mentions_page(view, found, "newest", None, EXAMPLES):
                 st.html(card.card(example, words, zone, [query]))
 
 
