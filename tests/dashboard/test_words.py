@@ -75,6 +75,12 @@ def test_numbers_and_plurals_are_written_as_the_language_does():
     assert words("zh")("mentions.count", n=12345) == "12,345 条提及"
 
 
+def test_a_single_mention_is_said_as_one():
+    for key in ("headline.new", "headline.of_new", "cards.n"):
+        assert "1 mention" in words("en")(key, n=1)
+        assert "mentions" not in words("en")(key, n=1)
+
+
 def test_names_are_said_in_the_readers_language_and_unknown_ones_as_they_are():
     assert words("zh").platform("xiaohongshu") == "小红书"
     assert words("en").platform("xiaohongshu") == "Xiaohongshu"
