@@ -14,8 +14,9 @@ from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.parts.downloads import _written
 from tingfeng.dashboard.view import View
 from tingfeng.dashboard.words import words
-from tingfeng.mentions.record import conform
+from tingfeng.mentions.record import SCHEMA, conform
 from tingfeng.store import Filters
+from tingfeng.store.matches import MATCH
 from tingfeng.watchlists import read
 
 
@@ -225,7 +226,8 @@ def test_the_first_own_import_asks_what_becomes_of_demo_data(store, page, monkey
 def test_rejected_rows_can_be_seen(store, page):
     number = store.begin_import(["broken.csv"])
     reject = type("Row", (), {"line": 7, "reason": "the time cannot be read: 31-13", "raw": '{"time": "31-13"}'})
-    store.add_rejects([reject], number, "broken.csv")
+    staged = store.stage(pl.DataFrame(schema=SCHEMA))
+    store.commit(staged, staged.scored([], "tiny 1"), pl.DataFrame(schema=MATCH), [reject], number, "broken.csv")
     store.finish_import(number, [])
     app = page("sources", lang="zh")
     shown = next(each.value for each in app.dataframe if "内容" in each.value.columns)

@@ -133,8 +133,8 @@ def test_a_row_lies_in_the_quarantine_once_until_the_last_import_that_saw_it_is_
 
 def test_the_quarantine_can_be_paged_counted_and_emptied(store: Store) -> None:
     number = store.begin_import([])
-    store.add_rejects([Reject(line, "empty", str(line)) for line in range(5)], number, "a.csv")
-    store.add_rejects([Reject(1, "stub", "x")], number, "b.csv")
+    assert put(store, store.stage(frame()), number, [Reject(line, "empty", str(line)) for line in range(5)], "a.csv")
+    assert put(store, store.stage(frame()), number, [Reject(1, "stub", "x")], "b.csv")
     assert [row["line"] for row in store.rejects(file="a.csv", limit=2, offset=1)] == [1, 2]
     assert store.count_rejects() == [
         {"file": "a.csv", "reason": "empty", "rows": 5},

@@ -24,12 +24,6 @@ class Rejected(Protocol):
         """The row as it stood in the file."""
 
 
-def add_rejects(store: Database, rejects: Iterable[Rejected], import_number: int, file: str) -> None:
-    """Put rows of `file` into the quarantine."""
-    with store.transaction() as cursor:
-        insert_rejects(cursor, rejects, import_number, file)
-
-
 def insert_rejects(cursor: Cursor, rejects: Iterable[Rejected], import_number: int, file: str) -> None:
     """Put rows of `file` into the quarantine, those that lie there already only under this import too.
 

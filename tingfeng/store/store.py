@@ -20,7 +20,6 @@ class Store(Database):
     replace_matches = matches.replace_matches
     join_replies = matches.join_replies
 
-    add_rejects = quarantine.add_rejects
     rejects = quarantine.rejects
     count_rejects = quarantine.count_rejects
     take_rejects = quarantine.take_rejects
