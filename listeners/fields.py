@@ -59,8 +59,12 @@ def counted(fields: Fields) -> pl.DataFrame:
 def with_keys(mentions: pl.DataFrame, platform: str) -> pl.DataFrame:
     """Keys from their content for mentions without an id."""
     lacking = mentions["id"].is_null()
-    rows = mentions.filter(lacking).select("author_id", "author_name", "published_at", "text", "title").iter_rows()
-    keys = [content_key(platform, author or name, time, text or title) for author, name, time, text, title in rows]
+    rows = (
+        mentions.filter(lacking)
+        .select(pl.coalesce("author_id", "author_handle", "author_name"), "published_at", "text", "title")
+        .iter_rows()
+    )
+    keys = [content_key(platform, author, time, text or title) for author, time, text, title in rows]
     return mentions.with_columns(
         mentions["id"].scatter(lacking.arg_true(), pl.Series(keys, dtype=pl.String)),
         (lacking.cast(pl.Int64) * int(Mark.ID_FROM_CONTENT)).alias("key_marks"),
@@ -75,7 +79,7 @@ def with_marks(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def objections(mentions: pl.DataFrame, damaged: pl.Series, undated: pl.Series) -> pl.Series:
     """Why a record is no mention (null: it is one)."""
-    nothing = pl.all_horizontal(pl.col("title", "text", "author_id", "author_name").is_null())
+    nothing = pl.all_horizontal(pl.col("title", "text", "author_id", "author_handle", "author_name").is_null())
     return mentions.select(
         pl.when(damaged)
         .then("the id was damaged by a spreadsheet: " + pl.col("id"))

@@ -1,10 +1,12 @@
 """From a path to the files below it: folders, archives, and standard input."""
 
+import lzma
 import os
 import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,8 @@ _SMALL: Final = 16 * 2**20
 _DEEPEST: Final = 3
 _WORKBOOK: Final = "[Content_Types].xml"
 _COPY: Final = 2**20
+#: What reading a damaged archive, or one of an unknown kind, may raise.
+_DAMAGE: Final = (zipfile.BadZipFile, EOFError, OSError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _below(name: str, source: Source, depth: int) -> Iterator[Source]:
     else:
         try:
             yield from _members(name, source, depth)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
+        except _DAMAGE as error:
             yield _in_trouble(source, f"The archive is damaged: {error}", "pack it again or unpack it yourself")
 
 
@@ -98,7 +102,8 @@ def _is_archive(source: Source) -> bool:
 
 def _members(name: str, source: Source, depth: int) -> Iterator[Source]:
     with zipfile.ZipFile(source.path) as archive:
-        found = sorted((_member_name(info), info) for info in archive.infolist() if not info.is_dir())
+        found = [(_member_name(info), info) for info in archive.infolist() if not info.is_dir()]
+        found.sort(key=lambda entry: entry[0])
         wanted = [(inner, info) for inner, info in found if not _is_hidden(inner)]
         if not wanted:
             yield Source(name, source.path, source.size, NotRecognised("The archive is empty", where=name))
@@ -150,8 +155,8 @@ def _extracted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> So
     try:
         with archive.open(info) as stream:
             return _spooled(cast("BinaryIO", stream), name)
-    except (NotImplementedError, RuntimeError) as error:
-        return _in_trouble(empty, f"The archive cannot be read: {error}", "unpack it yourself")
+    except _DAMAGE as error:
+        return _in_trouble(empty, f"The file in the archive is damaged: {error}", "pack it again or unpack it yourself")
 
 
 def _spooled(stream: BinaryIO, name: str = "-") -> Source:

@@ -18,8 +18,9 @@ from polars.testing import assert_frame_equal
 
 import listeners
 from listeners.contract import LINE, NotRecognised
-from listeners.reading import Source, Table, tables
+from listeners.reading import Source, Table, sources, tables
 from listeners.reading import records as records_module
+from listeners.reading.encoding import open_text
 from tests.listeners.conftest import hear, source
 from tingfeng.errors import TingfengError
 
@@ -364,3 +365,26 @@ def test_a_batch_boundary_changes_nothing(xiaohongshu_posts, monkeypatch):
 def test_a_source_in_trouble_does_not_open():
     with pytest.raises(NotRecognised):
         Source("a", Path("a"), 0, NotRecognised("broken", where="a")).open()
+
+
+def test_a_damaged_member_does_not_stop_the_others(tmp_path):
+    path = tmp_path / "mixed.zip"
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("a.csv", "a.csv", "b.csv"):
+            archive.writestr(name, "id,text\n" + "1,hello\n" * 50)
+    raw = bytearray(path.read_bytes())
+    raw[45:50] = b"\xff" * 5
+    path.write_bytes(raw)
+    found = list(sources(str(path)))
+    assert [(source.name.rpartition("!")[2], source.trouble is None) for source in found] == [
+        ("a.csv", False),
+        ("a.csv", True),
+        ("b.csv", True),
+    ]
+
+
+def test_a_small_file_with_a_few_wrong_bytes_is_still_utf8(tmp_path):
+    path = tmp_path / "wrong.csv"
+    path.write_bytes("id,text\n1,很好喝\n2,不错".encode() + b"\xff\xfe\x80\n")
+    with open_text(next(iter(sources(str(path))))) as text:
+        assert "很好喝" in text.read()

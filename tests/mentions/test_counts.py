@@ -81,3 +81,8 @@ def test_a_column_says_what_its_cells_say_one_by_one(cells):
     alone = [parse_count(cell) if cell is not None else None for cell in cells]
     assert values.to_list() == [count.value if count else None for count in alone]
     assert at_least.to_list() == [bool(count and count.at_least) for count in alone]
+
+
+def test_a_number_larger_than_any_count_is_none():
+    values, _ = counts(pl.Series(["9223372036854775807", "999999999999999999", "10亿", "1000000000000001"]))
+    assert values.to_list() == [None, None, 10**9, None]

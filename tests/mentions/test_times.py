@@ -160,3 +160,10 @@ def test_the_usual_form_reads_as_a_column_as_it_reads_alone(moments, name, form)
     read, unreadable = times(pl.Series(written), zone(name))
     assert read.to_list() == [parse_time(text, zone(name)) for text in written]
     assert not unreadable.any()
+
+
+@pytest.mark.parametrize("text", ["2025-01-01T10:00:00+99:00", "0001-01-01 00:00:00", "9999-12-31T23:59:59-12:00"])
+def test_what_no_clock_shows_is_unreadable(text):
+    with pytest.raises(UnreadableTime):
+        parse_time(text, SHANGHAI)
+    assert times(pl.Series([text]), SHANGHAI)[1].to_list() == [True]

@@ -32,7 +32,8 @@ _UNITS: Final = {
 _NUMBER = re.compile(
     r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(e\+?\d{1,2})? ?(千|k|百万|[万萬w]|m|[亿億]|b)? ?(\+)?", re.IGNORECASE
 )
-_LARGEST: Final = 2**63 - 1
+#: Nothing is liked more often; a larger number is an id or a slip, and would drown every sum.
+_LARGEST: Final = 10**15
 
 
 def parse_count(text: str) -> Count | None:
@@ -54,7 +55,7 @@ def counts(series: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Values (Int64, null: unknown) and whether each is a lower bound (Boolean) of counts written as text."""
     text = series.cast(pl.String)
     plain = pl.DataFrame({"text": text}).select(
-        value=pl.when(pl.col("text").str.contains(r"^[0-9]{1,18}$")).then("text").cast(pl.Int64)
+        value=pl.when(pl.col("text").str.contains(r"^[0-9]{1,15}$")).then("text").cast(pl.Int64)
     )["value"]
     odd = text.filter(plain.is_null() & text.is_not_null()).unique()
     known = [(word, count) for word in odd if (count := parse_count(word))]

@@ -102,12 +102,11 @@ def parse_time(text: str, zone: tzinfo, collected_at: datetime | None = None, *,
     for read in _READERS:
         try:
             found = read(plain, clues)
-        except (ValueError, OverflowError):
+            naive = found and found.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError, UsageError):
             continue
-        if found is not None:
-            naive = found.astimezone(UTC).replace(tzinfo=None)
-            if 1970 <= naive.year < 2100:
-                return naive
+        if naive is not None and 1970 <= naive.year < 2100:
+            return naive
     raise UnreadableTime(text)
 
 
