@@ -18,6 +18,8 @@ from tingfeng.operations import run
 from tingfeng.operations.log import unexpected
 from tingfeng.queries import QueryError
 
+OnProgress = Callable[[dict[str, Any]], None]
+
 _LOOK_SECONDS: Final = 0.1
 
 
@@ -38,7 +40,7 @@ def do(words: Words, op: str, params: dict[str, Any], doing: str) -> Any:
     return None
 
 
-def begun(op: str, params: dict[str, Any], on_progress: Callable[[dict[str, Any]], None]) -> Future[Any]:
+def begun(op: str, params: dict[str, Any], on_progress: OnProgress) -> Future[Any]:
     """The operation `op` in a thread of its own: Streamlit ends a page's thread wherever that draws."""
     future: Future[Any] = Future()
 
