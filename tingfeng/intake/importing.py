@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 import polars as pl
+import yaml
 
 import listeners
 from listeners import Batch, Options, Reading, Refused, Source
@@ -15,6 +16,7 @@ from tingfeng.errors import TingfengError, UsageError
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.intake.verdicts import Verdict, total, verdict
 from tingfeng.mentions.record import Mark
+from tingfeng.mentions.times import zone
 
 LOG: Final = logging.getLogger("tingfeng")
 
@@ -69,8 +71,9 @@ class Intake:
                     judged |= {"format": error.format, "refused": sentence(error)}
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with one file, the others are read
                     self._fail(judged, understood(error, judged["file"]), named=source.name == given.path)
-                judged["seconds"] = round(time.perf_counter() - started, 3)
-                self.verdicts.append(judged)
+                finally:
+                    judged["seconds"] = round(time.perf_counter() - started, 3)
+                    self.verdicts.append(judged)
 
     def _sources(self, given: Given) -> Iterator[Source]:
         try:
@@ -106,6 +109,19 @@ class Intake:
         judged["mapping"] = getattr(error, "proposal", None)
         if named:
             self.failures.append(TingfengError(error.what, where=judged["file"], hint=error.hint))
+
+
+def check_mapping(text: str | None) -> None:
+    """UsageError for a mapping with a zone that does not exist, before any file is read.
+
+    What else may be wrong with a mapping depends on the table, and is said of the file.
+    """
+    try:
+        content = yaml.safe_load(text or "")
+    except yaml.YAMLError:
+        return
+    if isinstance(content, dict) and content.get("time_zone"):
+        zone(str(content["time_zone"]))
 
 
 def count(judged: Verdict, batch: Batch, counts: dict[str, int]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from listeners import Options
 from tingfeng.intake.demo_data import load_demo, remove_demo
-from tingfeng.intake.importing import Given, Intake
+from tingfeng.intake.importing import Given, Intake, check_mapping
 from tingfeng.intake.matching import rematch
 from tingfeng.intake.progress import Progress
 from tingfeng.intake.quarantine import retry_rejects
@@ -19,6 +19,7 @@ def import_(workspace: Workspace, params: dict[str, Any], on_progress: Progress)
     Further: `as_format`, `platform`, `time_zone`, `map` (YAML), `engine`, and `dry_run`, which writes nothing.
     """
     store = workspace.store
+    check_mapping(params.get("map"))
     options = Options(
         as_format=params.get("as_format"),
         platform=params.get("platform"),
