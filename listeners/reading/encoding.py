@@ -15,7 +15,7 @@ _MARKS: Final = (
 _PIECE: Final = 2**20
 _HEAD: Final = 4096
 #: Text in GB18030 that is taken for UTF-8 is wrong almost everywhere; damaged UTF-8 is right in most places.
-_RARE: Final = 4
+_RARE: Final = 2
 
 
 def encoding(source: Source) -> str:
