@@ -11,7 +11,7 @@ from tingfeng.operations.context import Workspace
 from tingfeng.operations.importing import import_
 from tingfeng.store import Store
 
-EXPORT = "id,published_at,text\na{0},2025-01-13 10:00:00,fine weather on day {0}\n"
+EXPORT = "id,published_at,text\n{0},2025-01-13 10:00:00,fine weather today {0}\n"
 PARAMS = {"platform": "weibo", "engine": "vader"}
 
 
