@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -7,7 +8,7 @@ import pytest
 
 from tingfeng.errors import TingfengError
 from tingfeng.operations import dispatch, ownership
-from tingfeng.store import owner
+from tingfeng.store import Store, owner
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +65,39 @@ def test_the_dashboard_waits_for_a_command_but_not_for_a_dashboard() -> None:
     assert owned
     with pytest.raises(TingfengError, match="serves this store already"):
         ownership._patiently(10)
+
+
+def test_what_may_have_been_done_is_not_asked_for_again(home: Path) -> None:
+    asked: list[bytes] = []
+
+    def hang_up(listener: socket.socket) -> None:
+        with listener.accept()[0] as connection:
+            connection.sendall(b'{"tingfeng": 1}\n')
+            asked.append(connection.recv(1000))
+            connection.sendall(b'{"alive": true}\n')
+
+    claim = owner.claim(home)
+    assert claim
+    with claim, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(home / "owner.sock"))
+        listener.listen()
+        hanging_up = Thread(target=hang_up, args=(listener,), daemon=True)
+        hanging_up.start()
+        with pytest.raises(owner.OwnerLost):
+            dispatch.run("imports", {})
+    hanging_up.join(5)
+    assert len(asked) == 1
+
+
+def test_an_owner_that_cannot_listen_lets_go(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("no socket")
+
+    monkeypatch.setattr(owner, "serve", fail)
+    with pytest.raises(OSError, match="no socket"):
+        ownership.take()
+    monkeypatch.undo()
+    claim = owner.claim(home)
+    assert claim
+    with claim, Store.open(home / "tingfeng.duckdb") as store:
+        assert store.count() == 0

@@ -16,7 +16,7 @@ import pytest
 
 from tingfeng.errors import TingfengError, UsageError
 from tingfeng.store import owner
-from tingfeng.store.owner import OwnerGone, OwnerSilent, ask, claim, serve
+from tingfeng.store.owner import OwnerGone, OwnerLost, OwnerSilent, ask, claim, serve
 
 OWNER = """
 import sys, time
@@ -111,9 +111,9 @@ def test_a_killed_owner_leaves_room_and_its_socket_is_replaced(tmp_path: Path, o
         assert ask(tmp_path, "count", {"a": 1}) == ["count", {"a": 1}]
 
 
-def test_an_owner_that_dies_while_it_works_is_gone(tmp_path: Path, other: subprocess.Popen[str]) -> None:
+def test_an_owner_that_dies_while_it_works_is_lost(tmp_path: Path, other: subprocess.Popen[str]) -> None:
     Thread(target=lambda: (time.sleep(0.4), other.kill())).start()
-    with pytest.raises(OwnerGone, match="while it worked"):
+    with pytest.raises(OwnerLost, match="while it worked"):
         ask(tmp_path, "slow", {"said": "s", "seconds": 20})
 
 
@@ -155,6 +155,16 @@ def test_errors_reach_the_one_who_asked(tmp_path: Path) -> None:
             ask(tmp_path, "plain", {})
         with pytest.raises(TingfengError, match="ZeroDivisionError"):
             ask(tmp_path, "other", {})
+
+
+def test_half_a_character_travels_and_what_json_cannot_hold_is_an_error(tmp_path: Path) -> None:
+    answers = {"half": "\ud83d", "set": {1}}
+    claimed = claim(tmp_path)
+    assert claimed is not None
+    with claimed, serve(claimed, lambda op, *_: answers[op]):
+        assert ask(tmp_path, "half", {}) == "\ud83d"
+        with pytest.raises(TingfengError, match="TypeError"):
+            ask(tmp_path, "set", {})
 
 
 def test_work_goes_on_when_the_one_who_asked_has_gone(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import ipaddress
 import socket
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -11,6 +11,9 @@ from tingfeng.cli.printing import emit, say, table
 from tingfeng.cli.progress import progress
 from tingfeng.errors import TingfengError, UsageError
 from tingfeng.home import CHECKOUT
+
+#: A page elsewhere that points its own name at this machine gets no answer.
+LOCAL_NAMES: Final = ("127.0.0.1", "localhost", "::1")
 
 
 @click.command()
@@ -72,6 +75,7 @@ def run_dashboard(host: str, port: int) -> None:
     script = str(CHECKOUT / "app.py")
     options: dict[str, Any] = {
         "server_address": host,
+        "server_allowedHosts": [host, *LOCAL_NAMES],
         "server_port": port,
         "server_headless": True,
         "server_fileWatcherType": "none",

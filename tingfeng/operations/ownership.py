@@ -6,6 +6,7 @@ Whoever owns the store answers the other processes meanwhile; the dashboard also
 import atexit
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, RLock, Thread
@@ -73,12 +74,13 @@ def take(role: str = "command") -> Ownership | None:
     if claim is None:
         return None
     log_file()
-    try:
+    with ExitStack() as undoing:
+        undoing.callback(claim.release)
         workspace = Workspace(folder, Store.open(store_path()))
-    except BaseException:
-        claim.release()
-        raise
-    return Ownership(claim, workspace, owner.serve(claim, answering(workspace, role)))
+        undoing.callback(workspace.close)
+        taken = Ownership(claim, workspace, owner.serve(claim, answering(workspace, role)))
+        undoing.pop_all()
+    return taken
 
 
 def answering(workspace: Workspace, role: str) -> owner.Handler:
@@ -137,5 +139,5 @@ def _patiently(patience: float) -> Ownership:
 def _asked_role() -> Any:
     try:
         return owner.ask(place(), "role", {})
-    except (owner.OwnerGone, owner.OwnerSilent):
+    except (owner.OwnerGone, owner.OwnerLost, owner.OwnerSilent):
         return None

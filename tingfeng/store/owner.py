@@ -38,6 +38,10 @@ class OwnerGone(TingfengError):  # noqa: N818 - it says what happened, and nothi
     """Nobody owns the store any more: claim it, then do the work here."""
 
 
+class OwnerLost(TingfengError):  # noqa: N818 - it says what happened
+    """The owner hung up while it worked: what was asked may be done, in part or whole, so nobody does it again."""
+
+
 class OwnerSilent(TingfengError):  # noqa: N818 - it says what happened, and nothing may be wrong
     """The owner is there but does not answer."""
 
@@ -152,23 +156,22 @@ class Server:
                 if self._closing.is_set():
                     return
             if request is not None:
-                line.say(self._result(request, line))
+                line.send(self._result(request, line))
         finally:
             line.close()
             with self._guard:
                 self._waiting.discard(connection)
                 self._working.discard(current_thread())
 
-    def _result(self, request: dict[str, Any], line: "_Line") -> dict[str, Any]:
+    def _result(self, request: dict[str, Any], line: "_Line") -> bytes:
         with line.heartbeat():
             try:
-                return {
-                    "result": self.handler(request["op"], request["params"], lambda news: line.say({"progress": news}))
-                }
+                result = self.handler(request["op"], request["params"], lambda news: line.say({"progress": news}))
+                return _encoded({"result": result})
             except TingfengError as error:
-                return error.as_json() | {"usage": isinstance(error, UsageError)}
+                return _encoded(error.as_json() | {"usage": isinstance(error, UsageError)})
             except Exception as error:  # noqa: BLE001 - whatever it is, the one who asked must hear that it failed
-                return TingfengError(f"The owner of the store failed ({type(error).__name__})").as_json()
+                return _encoded(TingfengError(f"The owner of the store failed ({type(error).__name__})").as_json())
 
 
 def ask(
@@ -181,8 +184,9 @@ def ask(
 ) -> Any:
     """Let the owner of the store of `home` do `op`; its result.
 
-    Raises the TingfengError that the owner raised, OwnerGone when nobody owns the store (claim it and do the work
-    here), OwnerSilent when no byte comes for `patience` seconds.
+    Raises the TingfengError that the owner raised, OwnerGone when nobody owns the store and the work was never begun
+    (claim it and do the work here), OwnerLost when the owner hung up midway, OwnerSilent when no byte comes for
+    `patience` seconds.
     """
     request = {"op": op, "params": params}
     deadline = time.monotonic() + patience
@@ -246,7 +250,7 @@ def _outcome(line: "_Line", answer: dict[str, Any] | None, on_progress: Progress
         if "progress" in answer and on_progress:
             on_progress(answer["progress"])
         answer = line.hear()
-    raise OwnerGone("The process that owns the store ended while it worked", hint="try again")
+    raise OwnerLost("The process that owns the store ended while it worked", hint="see what was done, then try again")
 
 
 class _Line:
@@ -259,8 +263,11 @@ class _Line:
         self._gone = False
 
     def say(self, message: dict[str, Any]) -> None:
-        """Send a line; one that has gone hears nothing."""
-        data = json.dumps(message, ensure_ascii=False).encode() + b"\n"
+        """Send a message; one that has gone hears nothing."""
+        self.send(_encoded(message))
+
+    def send(self, data: bytes) -> None:
+        """Send a line that is encoded already; one that has gone hears nothing."""
         with self._speaking:
             if self._gone:
                 return
@@ -299,6 +306,11 @@ class _Line:
         finally:
             ended.set()
             thread.join()
+
+
+def _encoded(message: dict[str, Any]) -> bytes:
+    """A line; half a character, as a cut emoji has, travels as its escape."""
+    return json.dumps(message).encode("ascii") + b"\n"
 
 
 def _connected(path: Path, timeout: float) -> socket.socket:
