@@ -23,6 +23,8 @@ WRONG = [
     (1, ["watchlist", "show", "Skim"], "did you mean 'Skin'?"),
     (1, ["watchlist", "delete", "None"], "There is no watchlist 'None'"),
     (1, ["watchlist", "test", "(a"], "never closed"),
+    (1, ["watchlist", "test", "a", "--watchlist", "Skim"], "did you mean 'Skin'?"),
+    (2, ["watchlist", "test", "a", "--time-zone", "Mars/Base"], "Mars/Base"),
     (1, ["measure", "volume", "--watchlist", "None"], "There is no watchlist 'None'"),
     (1, ["measure", "volume", "--watchlist", "Skin", "--query", '"a'], "never closed"),
     (1, ["measure", "volume", "--watchlist", "Skin", "--subject", "Lumara"], "did you mean 'Lumora'?"),

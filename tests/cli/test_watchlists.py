@@ -45,6 +45,25 @@ def test_what_a_query_means_and_finds(tingfeng: Command, folder: Path) -> None:
     assert "AND is read before OR" in result["understood"]
 
 
+def test_a_query_is_tested_as_its_watchlist_would_match_it(tingfeng: Command, folder: Path) -> None:
+    narrow = WATCHLIST.replace("Skin", "Narrow").replace("subjects:", "platforms: [x]\nsubjects:")
+    (folder / "narrow.yaml").write_text(narrow, encoding="utf-8")
+    late = "platform,id,published_at,text\nweibo,late,2025-01-13T17:00:00Z,lumora at one in the morning\n"
+    (folder / "late.csv").write_text(late, encoding="utf-8")
+    for command in (("save", "skin.yaml"), ("save", "narrow.yaml")):
+        tingfeng("watchlist", *command)
+    tingfeng("import", "late.csv")
+
+    def count(*options: str) -> int:
+        done = tingfeng("watchlist", "test", "lumora since:2025-01-14", *options, "--json")
+        return int(done.json["count"])
+
+    assert count() == 0
+    assert count("--watchlist", "Skin") == count("--time-zone", "+08:00") == 1
+    assert count("--watchlist", "Skin", "--time-zone", "UTC") == 0
+    assert count("--watchlist", "Narrow") == 0
+
+
 def test_replies_to_a_kol_are_matched_whichever_comes_first(tingfeng: Command, folder: Path) -> None:
     (folder / "kol.yaml").write_text(
         "name: KOLs\nsubjects: [{name: River, kind: kol, accounts: [weibo:77]}]\n", encoding="utf-8"

@@ -65,12 +65,14 @@ def delete(name: str, as_json: bool) -> None:
 
 @watchlist.command()
 @click.argument("query")
+@click.option("--watchlist", metavar="W", help="As for this watchlist: its platforms, languages and time zone.")
+@click.option("--time-zone", metavar="Z", help="The zone of since: and until: (default: the watchlist's, else UTC).")
 @json_option
-def test(query: str, as_json: bool) -> None:
+def test(query: str, as_json: bool, **options: str | None) -> None:
     """Say how a query is understood and what it finds in the store."""
     from tingfeng.operations import run
 
-    result = run("watchlist_test", {"query": query})
+    result = run("watchlist_test", {"query": query, **options})
     if as_json:
         emit(result)
         return

@@ -68,9 +68,14 @@ def restore(workspace: Workspace, params: dict[str, Any], on_progress: Progress)
 
 
 def test(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
-    """What `query` means and finds: `{"understood", "count", "examples": [10]}`."""
-    query = parse(params["query"])
-    filters = Filters(query=params["query"])
+    """What `query` means and finds: `{"understood", "count", "examples": [10]}`.
+
+    As a subject of `watchlist` finds it, on its platforms, in its languages and its zone; `time_zone` is another zone.
+    """
+    saved = workspace.store.watchlist(params["watchlist"]) if params.get("watchlist") else lists.Watchlist("")
+    zone = params.get("time_zone") or saved.time_zone
+    query = parse(params["query"], zone)
+    filters = Filters(platforms=saved.platforms, languages=saved.languages, query=params["query"], zone=zone)
     return {
         "understood": describe(query, params.get("language", "en")),
         "count": workspace.store.count(filters),
