@@ -6,7 +6,7 @@ Engines and their tables are loaded when the first text is scored, not on import
 from sentiment.analysis import analyze, analyze_toward
 from sentiment.engines import DEFAULT_ENGINE, engines, version
 from sentiment.gloss import Gloss, glosses
-from sentiment.languages import language
+from sentiment.languages import language, languages
 from sentiment.result import LABELS, Label, Sentiment, Span
 from sentiment.scorer import Scorer, ScoringError
 
@@ -24,5 +24,6 @@ __all__ = [
     "engines",
     "glosses",
     "language",
+    "languages",
     "version",
 ]

@@ -65,6 +65,14 @@ def language(text: str) -> str | None:
     return _decide(units) if units else None
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """All that `language` can say."""
+    alphabets = (code for codes in _SHARED_ALPHABETS.values() for code in codes)
+    scripts = (script for script in _SCRIPTS if script not in {"han", "latin", "jamo", *_SHARED_ALPHABETS})
+    return tuple(dict.fromkeys(["zh", "en", MIXED, *scripts, *_settings()["detected"], *alphabets]))
+
+
 def _units(text: str) -> list[tuple[str, str]]:
     """The (script, unit) pairs of `text`; Chinese abbreviations in Latin letters (yyds) count as Han characters."""
     spelled = lexicon().latin_chinese

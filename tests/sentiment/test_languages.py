@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentiment import language
+from sentiment import language, languages
 
 ROWS = (Path(__file__).parent / "language_texts.tsv").read_text(encoding="utf-8").splitlines()[1:]
 TEXTS = [(text, code or None) for code, text in (row.split("\t") for row in ROWS)]
@@ -51,4 +51,11 @@ def test_links_names_emoji_and_spaces_change_nothing(text: str):
 @given(st.text(max_size=300))
 def test_every_text_gets_an_answer(text: str):
     found = language(text)
-    assert found is None or (found.isascii() and found.islower())
+    assert found is None or found in languages()
+
+
+def test_all_languages_are_listed_once():
+    listed = languages()
+    assert listed[:5] == ("zh", "en", "mixed", "ja", "ko")
+    assert {code for _, code in TEXTS if code} <= set(listed)
+    assert len(set(listed)) == len(listed) == 49

@@ -1,27 +1,36 @@
 """Filters as a command or a page writes them, made into the store's filters."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, Final
 
+from sentiment import languages
 from tingfeng.errors import UsageError
 from tingfeng.mentions.record import KINDS, LABELS
 from tingfeng.queries import parse
+from tingfeng.queries.fields import platforms
 from tingfeng.store import Filters, Store
 from tingfeng.store.filters import LISTS
 
-WORDS: Final = {"kind": KINDS, "label": LABELS}
+#: Filters whose values are all known beforehand. Regions are named by the files that come in.
+WORDS: Final[dict[str, Callable[[], tuple[str, ...]]]] = {
+    "platform": platforms,
+    "language": languages,
+    "kind": lambda: KINDS,
+    "label": lambda: LABELS,
+}
 
 
 def filters_of(store: Store, params: dict[str, Any]) -> Filters:
     """The store's filters for `{"watchlist", "platform": [...], ..., "query", "since", "until"}`.
 
-    Raises UnknownNameError for a watchlist that is not saved, QueryError, and UsageError for a kind, label or time
-    that cannot be.
+    Raises UnknownNameError for a watchlist that is not saved, QueryError, and UsageError for a platform, language,
+    kind, label or time that cannot be.
     """
     watchlist = store.watchlist(params["watchlist"])
     for name, words in WORDS.items():
         for value in params.get(name) or ():
-            refuse_unknown(value, words, name)
+            refuse_unknown(value, words(), name)
     asked = {name: tuple(params.get(name) or ()) for name in LISTS}
     asked |= {name: (params[name],) for name in ("query", "since", "until") if params.get(name) is not None}
     filters = Filters.from_params(asked | {"watchlist": (watchlist.name,), "zone": (watchlist.time_zone,)})
