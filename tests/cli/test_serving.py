@@ -93,6 +93,9 @@ def test_a_silent_owner_finds_the_files_in_the_inbox(
         queued = tingfeng("import", "posts.csv", "--platform", "weibo", "--json")
         assert queued.code == 0
         assert (queued.json["queued"], queued.json["import"], queued.json["total"]["read"]) == (True, None, None)
+        (judged,) = queued.json["files"]
+        assert judged["repaired"] == {"times": None, "ids": None}
+        assert {judged[name] for name in ("read", "new", "updated", "unchanged", "rejected", "seconds")} == {None}
         assert tingfeng("measure", "volume", "--watchlist", "Skin").code == 1
     Path("posts.csv").unlink()
     assert len(list((home / "inbox").iterdir())) == 1

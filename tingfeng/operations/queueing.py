@@ -19,6 +19,7 @@ def import_or_queue(params: dict[str, Any], on_progress: Progress | None = None)
             raise
         inbox.leave(place(), params)
         unknown = dict.fromkeys((*COUNTS, "seconds"))
-        files = [verdict(given["given"]) | unknown for given in params["paths"]]
+        unjudged = unknown | {"repaired": {"times": None, "ids": None}}
+        files = [verdict(given["given"]) | unjudged for given in params["paths"]]
         return {"import": None, "queued": True, "files": files, "total": unknown}
     return result
