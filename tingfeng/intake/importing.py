@@ -3,7 +3,8 @@
 import logging
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -89,7 +90,7 @@ class Intake:
         judged["format"] = opened.format
         self.takes.begin([given.given for given in self.paths])
         platforms: set[str] = set()
-        for batch in opened:
+        for batch in ahead(opened):
             counts = self.takes.take(batch, judged["file"])
             count(judged, batch, counts)
             platforms.update(batch.mentions["platform"].unique())
@@ -109,6 +110,16 @@ class Intake:
         judged["mapping"] = getattr(error, "proposal", None)
         if named:
             self.failures.append(TingfengError(error.what, where=judged["file"], hint=error.hint))
+
+
+def ahead(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """`batches`, each read while the one before it is being stored."""
+    rest = iter(batches)
+    with ThreadPoolExecutor(1, "tingfeng-reading") as reader:
+        coming = reader.submit(next, rest, None)
+        while batch := coming.result():
+            coming = reader.submit(next, rest, None)
+            yield batch
 
 
 def check_mapping(text: str | None) -> None:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 #: Between title, text and each hashtag of a folded mention; no phrase crosses it.
@@ -28,9 +30,16 @@ def fold(text: str) -> str:
 
     Folding is idempotent. Invisible characters (zero-width, soft hyphen, byte-order mark) disappear.
     """
-    plain = _INVISIBLE.sub("", text)
-    lower = plain.lower() if plain.isascii() else _fold_marks(plain)
-    return " ".join(lower.split())
+    return folded([text])[0]
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Each of `texts` folded; they go through as one string, a line each, which spares six calls a text."""
+    if not texts:
+        return []
+    lines = _INVISIBLE.sub("", "\n".join([text.replace("\n", " ") for text in texts]))
+    lower = lines.lower() if lines.isascii() else _fold_marks(lines)
+    return [" ".join(line.split()) for line in lower.split("\n")]
 
 
 def _fold_marks(text: str) -> str:
@@ -40,10 +49,11 @@ def _fold_marks(text: str) -> str:
     return pattern.sub(lambda match: table[match[0]], lower)
 
 
-def folded_mention(title: str | None, text: str | None, hashtags: str | None) -> str:
-    """The searchable text of a mention: folded title, text and hashtags (joined with `|`), parted by `BORDER`."""
-    parts = (title or "", text or "", *(hashtags or "").split("|"))
-    return BORDER.join([fold(part) if part else "" for part in parts])
+def folded_mentions(searched: Iterable[tuple[str | None, str | None, str | None]]) -> list[str]:
+    """The searchable text of each (title, text, hashtags joined with `|`): all of them folded, parted by `BORDER`."""
+    mentions = [(title or "", text or "", *(hashtags or "").split("|")) for title, text, hashtags in searched]
+    parts = iter(folded([part for parts in mentions for part in parts]))
+    return [BORDER.join(islice(parts, len(mention))) for mention in mentions]
 
 
 def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from tingfeng.mentions.merge import TOUCHED, UNTOUCHED, merge
 from tingfeng.mentions.record import KEY, SCHEMA
-from tingfeng.mentions.text import folded_mention
+from tingfeng.mentions.text import folded_mentions
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.errors import StoreError
@@ -146,10 +146,10 @@ def _stored(cursor: Cursor) -> pl.DataFrame:
 
 def _folded(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `folded` made again where what is searched has changed."""
-    kept = ~rows["rescore"] & rows["hashtags"].eq_missing(rows["old_hashtags"])
-    parts = zip(kept, rows["folded"], rows["title"], rows["text"], rows["hashtags"], strict=True)
-    folded = [old if keep else folded_mention(*searched) for keep, old, *searched in parts]
-    return rows.drop("old_hashtags").with_columns(pl.Series("folded", folded, pl.String))
+    changed = rows["rescore"] | rows["hashtags"].ne_missing(rows["old_hashtags"])
+    made = folded_mentions(rows.filter(changed).select("title", "text", "hashtags").iter_rows())
+    folded = rows["folded"].scatter(changed.arg_true(), pl.Series(made, dtype=pl.String))
+    return rows.drop("old_hashtags").with_columns(folded)
 
 
 def commit(
