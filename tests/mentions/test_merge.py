@@ -109,6 +109,18 @@ def expected_state(before: Row | None, after: Row) -> tuple[str, bool]:
     return state, bool(moved & {"title", "text", "own_chars"})
 
 
+def test_the_short_way_of_new_mentions_comes_to_the_same() -> None:
+    marks = sum(MARKED_FIELD)
+    rows = frame(
+        {"id": "2", "text": "a", "own_chars": 1, "keywords": "q|r|q", "marks": marks},
+        {"id": "1", "title": "t", "own_chars": 0, "keywords": "", "collected_at": NOON, "marks": marks},
+        {"id": "3", "likes": 4, "published_at": NOON, "marks": marks},
+    )
+    short, long = merge(EMPTY, rows), merge(frame({"id": "elsewhere"}), rows)
+    assert short.frame.equals(long.frame)
+    assert short.verdicts.equals(long.verdicts)
+
+
 def test_the_later_collected_row_wins_and_an_older_one_only_fills_gaps() -> None:
     newer = {"likes": 5, "collected_at": NOON}
     older = {"likes": 3, "saves": 2, "collected_at": NOON - timedelta(hours=1)}

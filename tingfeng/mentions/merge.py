@@ -5,7 +5,7 @@ row only fills gaps. Null never overwrites a value, nor a cut text a whole one, 
 keywords are united. A mark, and how much of a text is its author's own, go with the value that they speak of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,8 @@ class Merged:
 
 def merge(current: pl.DataFrame, incoming: pl.DataFrame) -> Merged:
     """`incoming` rows applied to `current` mentions; both have the columns of `SCHEMA`, `current` has each key once."""
+    if current.is_empty() and not incoming.select(KEY).is_duplicated().any():
+        return _all_new(incoming)
     rows = _in_order(current.select(*SCHEMA), incoming.select(*SCHEMA))
     merged = rows.select("row", "start", "order", *_values())
     verdicts = merged.select("order", _verdict().alias("verdict")).filter(pl.col("order") > 0).sort("order")["verdict"]
@@ -57,6 +59,17 @@ def merge(current: pl.DataFrame, incoming: pl.DataFrame) -> Merged:
     frame = final.with_columns(keywords).select(*SCHEMA).with_columns(_state(final, stored, known, keywords))
     arrival = rows["order"][final["start"] + known.cast(pl.Int64)]
     return Merged(frame[arrival.arg_sort()], verdicts)
+
+
+def _all_new(incoming: pl.DataFrame) -> Merged:
+    """What the long way comes to where there is nothing to put together, as on most first imports."""
+    alone = incoming.select(*SCHEMA).with_columns(
+        pl.col("keywords").str.split("|").list.unique(maintain_order=True).list.join("|"),
+        pl.when(pl.col("text").is_not_null()).then("own_chars"),
+        _marks(lambda name: pl.when(pl.col(name).is_not_null()).then("marks")),
+    )
+    frame = alone.with_columns(pl.lit(NEW).alias("state"), pl.lit(value=True).alias("rescore"))
+    return Merged(frame, frame["state"].alias("verdict"))
 
 
 def _in_order(current: pl.DataFrame, incoming: pl.DataFrame) -> pl.DataFrame:
@@ -101,20 +114,16 @@ def _values() -> list[pl.Expr]:
         pl.col("newest").alias("collected_at"),
         pl.col("text").gather(text),
         pl.col("own_chars").gather(text),
-        _marks(text),
+        _marks(lambda name: pl.col("marks").gather(text if name == "text" else _taken(_offered(name)))),
     ]
 
 
-def _marks(text: pl.Expr) -> pl.Expr:
-    """The marks of the rows that the marked fields were taken from."""
+def _marks(of: Callable[[str], pl.Expr]) -> pl.Expr:
+    """The marks that speak of each field, `of` a field being those of the row that its value was taken from."""
     by_field: dict[str, int] = {}
     for mark, name in MARKED_FIELD.items():
         by_field[name] = by_field.get(name, 0) | int(mark)
-    bits = [
-        (pl.col("marks").gather(text if name == "text" else _taken(_offered(name))) & mask).fill_null(0)
-        for name, mask in by_field.items()
-    ]
-    return pl.sum_horizontal(bits).alias("marks")
+    return pl.sum_horizontal((of(name) & mask).fill_null(0) for name, mask in by_field.items()).alias("marks")
 
 
 def _verdict() -> pl.Expr:
