@@ -20,16 +20,6 @@ def keep_labels(store: Store, mentions: pl.DataFrame, file: str) -> bool:
 
 def keep_tags(store: Store, mentions: pl.DataFrame) -> bool:
     """Add each mention's `given_tags` to those that it has in the store; whether the file gives tags."""
-    given = mentions.select(*KEY, "given_tags").drop_nulls().unique(KEY, keep="last", maintain_order=True)
-    stored = _stored(store, "tags", "m.tags IS NOT NULL")
-    for platform, identity, tags, known in given.join(stored, on=KEY, how="left").iter_rows():
-        had = known.split("|") if known else []
-        united = list(dict.fromkeys([*had, *tags.split("|")]))
-        if united != had:
-            store.tag(platform, identity, united)
+    given = mentions.select(*KEY, tags="given_tags").drop_nulls().unique(KEY, keep="last", maintain_order=True)
+    store.add_tags(given)
     return not given.is_empty()
-
-
-def _stored(store: Store, column: str, where: str) -> pl.DataFrame:
-    schema = dict.fromkeys((*KEY, column), pl.String)
-    return pl.concat([pl.DataFrame(schema=schema), *store.frames((*KEY, column), where)])

@@ -47,14 +47,20 @@ def correct_all(
     listed = list(corrections)
     _check(store, listed)
     with store.transaction() as cursor:
-        first = int(cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM corrections").fetchall()[0][0])
-        time = datetime.now(UTC).replace(tzinfo=None)
-        rows = [
-            (first + index, one.platform, one.id, one.subject or "", one.label, by, origin, time)
-            for index, one in enumerate(listed)
-        ]
-        if rows:
-            cursor.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        if listed:
+            rows = [(one.platform, one.id, one.subject or "", one.label) for one in listed]
+            cursor.register(
+                "given",
+                pl.DataFrame(rows, ["platform", "id", "subject", "label"], orient="row").with_row_index("place"),
+            )
+            time = datetime.now(UTC).replace(tzinfo=None)
+            cursor.execute(
+                """INSERT INTO corrections
+                SELECT (SELECT coalesce(max(number), 0) + 1 FROM corrections) + place,
+                    platform, id, subject, label, ?, ?, ?
+                FROM given ORDER BY place""",
+                [by, origin, time],
+            )
         settle(cursor)
 
 

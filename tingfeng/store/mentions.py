@@ -1,11 +1,11 @@
 """Stored mentions: streamed for matching again, tagged and hidden by people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
 
-from tingfeng.store.database import Database
+from tingfeng.store.database import Database, fetch
 from tingfeng.store.errors import UnknownNameError
 
 BATCH = 20_000
@@ -46,8 +46,21 @@ def said_toward(
 
 def tag(store: Database, platform: str, id: str, tags: Sequence[str]) -> None:  # noqa: A002 - the field's name
     """Give a mention exactly these tags."""
-    words = dict.fromkeys(word.replace("|", " ").strip() for word in tags)
-    _set(store, platform, id, "tags", "|".join(filter(None, words)) or None)
+    _set(store, platform, id, "tags", _joined(tags))
+
+
+def add_tags(store: Database, given: pl.DataFrame) -> None:
+    """Add tags, joined with `|`, to those of each mention: platform, id, tags. One transaction, if there is news."""
+    with store.writing:
+        news = _tags_to_come(store, given)
+        if news.is_empty():
+            return
+        with store.transaction() as cursor:
+            cursor.register("news", news)
+            cursor.execute(
+                """UPDATE mentions SET tags = n.tags FROM news n
+                WHERE mentions.platform = n.platform AND mentions.id = n.id"""
+            )
 
 
 def hide(store: Database, platform: str, id: str, hidden: bool = True) -> None:  # noqa: A002 - the field's name
@@ -59,3 +72,24 @@ def _set(store: Database, platform: str, identity: str, column: str, value: Any)
     mention(store, platform, identity)
     with store.transaction() as cursor:
         cursor.execute(f"UPDATE mentions SET {column} = ? WHERE platform = ? AND id = ?", [value, platform, identity])
+
+
+def _tags_to_come(store: Database, given: pl.DataFrame) -> pl.DataFrame:
+    """platform, id, tags: what mentions will have, where `given` adds any."""
+    with store.cursor() as cursor:
+        cursor.register("given", given)
+        known = fetch(
+            cursor, "SELECT platform, id, m.tags, g.tags AS more FROM given g JOIN mentions m USING (platform, id)"
+        )
+    rows = known.select("tags", "more").iter_rows()
+    united = [_joined([*(had or "").split("|"), *more.split("|")]) for had, more in rows]
+    changed = known.with_columns(pl.Series("united", united, pl.String)).filter(
+        pl.col("united").ne_missing(pl.col("tags"))
+    )
+    return changed.select("platform", "id", tags="united")
+
+
+def _joined(tags: Iterable[str]) -> str | None:
+    """Tags as the store keeps them."""
+    words = dict.fromkeys(word.replace("|", " ").strip() for word in tags)
+    return "|".join(filter(None, words)) or None

@@ -34,6 +34,7 @@ class Store(Database):
     mention = mentions.mention
     said_toward = mentions.said_toward
     tag = mentions.tag
+    add_tags = mentions.add_tags
     hide = mentions.hide
 
     watchlists = saved.watchlists
