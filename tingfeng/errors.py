@@ -1,10 +1,14 @@
 """Errors that people read.
 
 TingfengError        it could not be done (exit code 1)
+├── DiskFullError    there was no room to write
 └── UsageError       it was asked for in the wrong way (exit code 2)
 
-Rooms derive their own errors from these two. Data is never an exception: a row that cannot be read is a reject.
+Rooms derive their own errors from these. Data is never an exception: a row that cannot be read is a reject.
 """
+
+import errno
+import os
 
 
 class TingfengError(Exception):
@@ -26,6 +30,19 @@ class TingfengError(Exception):
     def as_json(self) -> dict[str, dict[str, str]]:
         """The shape that `--json` prints."""
         return {"error": {"what": self.what, "where": self.where, "hint": self.hint}}
+
+
+class DiskFullError(TingfengError):
+    """There was no room to write."""
+
+    def __init__(self, where: object) -> None:
+        hint = "what could not be written changed nothing; make room, then try again"
+        super().__init__("The disk is full", where=str(where), hint=hint)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether `error`, of the file system or of DuckDB, says that there is no room."""
+    return os.strerror(errno.ENOSPC) in str(error)
 
 
 class UsageError(TingfengError):

@@ -1,6 +1,7 @@
 """Where a person's data lives: the home folder, the store, and the product's own configuration."""
 
 import os
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,12 @@ def home() -> Path:
             hint="set TINGFENG_HOME to a folder that you can write to",
         ) from error
     return folder.resolve()
+
+
+def passing_folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
+    """A private folder for what passes through: in the home folder, or where that cannot be written the system's."""
+    folder = home()
+    return tempfile.TemporaryDirectory(prefix=prefix, dir=folder if os.access(folder, os.W_OK) else None)
 
 
 def store_path() -> Path:

@@ -1,7 +1,10 @@
 """Wrong input: the exit code, one sentence, and nothing changed."""
 
+import errno
+import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.cli.conftest import Command
@@ -87,3 +90,79 @@ def test_what_nobody_expected_is_written_down_without_texts(
     assert "RuntimeError" in log
     assert "def imports" not in log
     assert "quote a mention" not in log.replace('raise RuntimeError("this may quote a mention")', "")
+
+
+def test_a_full_disk_is_said_wherever_it_shows(
+    tingfeng: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    assert folder.is_dir()
+    tingfeng("watchlist", "save", "skin.yaml")
+    for place, where, command in (
+        ("tingfeng.reports.export", "out.csv", ["export", "--watchlist", "Skin", "--out", "out.csv"]),
+        ("tingfeng.intake.importing.count", "posts.csv", ["import", "posts.csv", "--platform", "weibo"]),
+        ("tingfeng.home.tempfile.TemporaryDirectory", str(home), ["import", "-", "--platform", "weibo"]),
+        ("tingfeng.store.owner.claim", str(home), ["imports"]),
+    ):
+        with monkeypatch.context() as broken:
+            broken.setattr(place, full)
+            done = tingfeng(*command, "--json")
+        assert done.code == 1
+        hint = "what could not be written changed nothing; make room, then try again"
+        assert done.json["error"] == {"what": "The disk is full", "where": where, "hint": hint}
+
+
+def test_a_full_disk_is_said_when_duckdb_finds_it(
+    tingfeng: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise duckdb.IOException(f'IO Error: Could not write file "x.wal": {os.strerror(errno.ENOSPC)}')
+
+    assert folder.is_dir()
+    for place in ("tingfeng.store.database.migrate", "tingfeng.store.saved.format_.write"):
+        with monkeypatch.context() as broken:
+            broken.setattr(place, full)
+            done = tingfeng("watchlist", "save", "skin.yaml", "--json")
+        assert done.json["error"]["what"] == "The disk is full"
+        assert done.json["error"]["where"] == str(home / "tingfeng.duckdb")
+    assert tingfeng("watchlist", "list", "--json").json == []
+
+
+def test_a_home_that_cannot_be_written_is_read(
+    tingfeng: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tingfeng("import", "posts.csv", "--platform", "weibo")
+    tingfeng("watchlist", "save", "skin.yaml")
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(home / "owner.lock"))
+
+    monkeypatch.setattr("tingfeng.store.owner.claim", refused)
+    monkeypatch.setattr("tingfeng.home.os.access", lambda *_: False)
+    measured = tingfeng("measure", "volume", "--watchlist", "Skin", "--by", "platform", "--json")
+    assert (measured.code, measured.err) == (0, "")
+    assert [row["mentions"] for row in measured.json["rows"]] == [2]
+    assert tingfeng("export", "--watchlist", "Skin", "--out", "-").out.count("\n") == 3
+    for command in (
+        ["import", "posts.csv"],
+        ["watchlist", "delete", "Skin"],
+        ["correct", "weibo", "a1", "--label", "none"],
+    ):
+        done = tingfeng(*command, "--json")
+        assert done.code == 1
+        assert done.json["error"]["what"] == "The home folder cannot be written: Read-only file system"
+        assert done.json["error"]["where"] == str(home)
+    (home / "tingfeng.duckdb").unlink()
+    assert "cannot be written" in tingfeng("imports").err
+
+
+def test_a_log_that_cannot_be_written_is_left_out(
+    tingfeng: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "tingfeng.log").mkdir()
+    monkeypatch.setattr("tingfeng.store.Store.imports", lambda _: 1 / 0)
+    done = tingfeng("imports")
+    assert done.err.startswith("Something went wrong inside Tingfeng (ZeroDivisionError)")
+    assert done.err.count("\n") == 1

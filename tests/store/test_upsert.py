@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.bringing import Row, bring, feel, frame, matched, put, stored
+from tingfeng.errors import DiskFullError
 from tingfeng.mentions.merge import merge
 from tingfeng.mentions.record import SCHEMA
 from tingfeng.mentions.text import BORDER
@@ -164,7 +165,7 @@ def test_a_write_that_fails_leaves_the_store_as_it_was(store: Store, monkeypatch
 
     with monkeypatch.context() as broken:
         broken.setattr("tingfeng.store.upsert.insert_rejects", no_room)
-        with pytest.raises(StoreError, match="No space left on device"):
+        with pytest.raises(DiskFullError, match="The disk is full"):
             put(store, store.stage(frame({"likes": 2}, {"id": "2"})), number)
     assert (stored(store), store.generation) == (before, generation)
     assert put(store, store.stage(frame({"likes": 2}, {"id": "2"})), number)

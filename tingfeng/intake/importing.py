@@ -13,7 +13,7 @@ import yaml
 
 import listeners
 from listeners import Batch, Options, Reading, Refused, Source
-from tingfeng.errors import TingfengError, UsageError
+from tingfeng.errors import DiskFullError, TingfengError, UsageError, is_disk_full
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.intake.verdicts import Verdict, total, verdict
 from tingfeng.mentions.record import Mark
@@ -166,6 +166,8 @@ def understood(error: Exception, file: str) -> TingfengError:
     """`error` in words for people; an unexpected one is written down without its message, which may quote a text."""
     if isinstance(error, TingfengError):
         return error
+    if is_disk_full(error):
+        return DiskFullError(file)
     if isinstance(error, OSError) and error.strerror:
         return TingfengError(f"The file cannot be read: {error.strerror}", where=file)
     LOG.error("%s while reading a file\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

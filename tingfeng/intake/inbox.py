@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from tingfeng.errors import TingfengError
+from tingfeng.errors import DiskFullError, TingfengError, is_disk_full
 
 FAILED: Final = "failed"
 _UNFINISHED: Final = ".unfinished-"
@@ -84,6 +84,8 @@ def _copy(source: Path, target: Path) -> None:
             shutil.copyfile(source, target)
     except OSError as error:
         shutil.rmtree(target.parent, ignore_errors=True)
+        if is_disk_full(error):
+            raise DiskFullError(target.parent.parent) from error
         raise TingfengError(f"The file cannot be read: {error.strerror}", where=str(source)) from error
 
 

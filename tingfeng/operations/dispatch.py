@@ -1,13 +1,17 @@
 """Who does an operation: this process when it owns the store or can, else the process that does."""
 
 import os
-from typing import Any
+from typing import Any, Final
 
+from tingfeng.home import store_path
 from tingfeng.intake.progress import Progress, silent
 from tingfeng.operations.context import ENGINE_VARIABLE
-from tingfeng.operations.ownership import here, place, take
+from tingfeng.operations.ownership import UnwritableError, here, place, reading, take
 from tingfeng.operations.perform import ingest_inbox, perform
 from tingfeng.store import owner
+
+#: What can be asked of a store that cannot be written.
+QUESTIONS: Final = ("imports", "rejects", "watchlist_list", "watchlist_show", "watchlist_test", "measure", "export")
 
 
 def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) -> Any:
@@ -19,7 +23,14 @@ def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) ->
     if workspace := here():
         return perform(workspace, op, params, report)
     while True:
-        if taken := take():
+        try:
+            taken = take()
+        except UnwritableError:
+            if op not in QUESTIONS or not store_path().exists():
+                raise
+            with reading() as readable:
+                return perform(readable, op, params, report)
+        if taken:
             try:
                 if op == "import":
                     # What waits in the inbox came first, and nobody else may ever look.

@@ -2,12 +2,11 @@
 
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from tingfeng.errors import TingfengError, UsageError
-from tingfeng.home import home
+from tingfeng.errors import DiskFullError, TingfengError, UsageError, is_disk_full
+from tingfeng.home import passing_folder
 from tingfeng.intake.progress import Progress
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.filtering import filters_of
@@ -26,7 +25,7 @@ def export_to(out: str, params: dict[str, Any], on_progress: Progress | None) ->
         )
         return result
     # Another process may do the work, and a failure must not leave half a table in the pipe.
-    with tempfile.TemporaryDirectory(prefix="export-", dir=home()) as folder:
+    with passing_folder("export-") as folder:
         spool = Path(folder) / "export.csv"
         result = run("export", params | {"out": out, "path": str(spool), "format": "csv"}, on_progress)
         with spool.open("rb") as stream:
@@ -45,6 +44,8 @@ def export(workspace: Workspace, params: dict[str, Any], on_progress: Progress) 
     try:
         rows = write(workspace.store, filters, path, params["format"], on_progress)
     except OSError as error:
+        if is_disk_full(error):
+            raise DiskFullError(params["out"]) from error
         raise TingfengError(f"The file cannot be written: {error.strerror}", where=params["out"]) from error
     return {"out": params["out"], "rows": rows}
 

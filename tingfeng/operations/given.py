@@ -2,12 +2,11 @@
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tingfeng.home import home
+from tingfeng.home import passing_folder
 
 Given = dict[str, str]
 
@@ -19,7 +18,7 @@ def given_paths(paths: Iterable[str]) -> Iterator[list[Given]]:
     if "-" not in listed:
         yield [{"given": path, "path": absolute(path)} for path in listed]
         return
-    with tempfile.TemporaryDirectory(prefix="stdin-", dir=home()) as folder:
+    with passing_folder("stdin-") as folder:
         spool = Path(folder) / "stdin"
         with spool.open("wb") as out:
             shutil.copyfileobj(sys.stdin.buffer, out)

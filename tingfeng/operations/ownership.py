@@ -4,9 +4,10 @@ Whoever owns the store answers the other processes meanwhile; the dashboard also
 """
 
 import atexit
+import errno
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, RLock, Thread
@@ -22,9 +23,14 @@ from tingfeng.store import Store, owner
 #: How long the dashboard waits for a command that owns the store to end.
 PATIENCE: Final = 60.0
 _LOOK_SECONDS: Final = 1.0
+_UNWRITABLE: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 _opening = RLock()
 _here: "Ownership | None" = None
+
+
+class UnwritableError(TingfengError):
+    """The home folder cannot be written, so nobody can own the store."""
 
 
 @dataclass
@@ -68,9 +74,18 @@ def place() -> Path:
 
 
 def take(role: str = "command") -> Ownership | None:
-    """Own the store; None when another process does."""
+    """Own the store; None when another process does. UnwritableError where the lock cannot be written."""
     folder = place()
-    claim = owner.claim(folder)
+    try:
+        claim = owner.claim(folder)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        raise UnwritableError(
+            f"The home folder cannot be written: {error.strerror}",
+            where=str(folder),
+            hint="see its permissions, or set TINGFENG_HOME to a folder that you can write to",
+        ) from error
     if claim is None:
         return None
     log_file()
@@ -81,6 +96,16 @@ def take(role: str = "command") -> Ownership | None:
         taken = Ownership(claim, workspace, owner.serve(claim, answering(workspace, role)))
         undoing.pop_all()
     return taken
+
+
+@contextmanager
+def reading() -> Iterator[Workspace]:
+    """The store without owning it, for questions only."""
+    workspace = Workspace(place(), Store.open(store_path(), read_only=True))
+    try:
+        yield workspace
+    finally:
+        workspace.close()
 
 
 def answering(workspace: Workspace, role: str) -> owner.Handler:

@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from tingfeng import queries
+from tingfeng.errors import DiskFullError, TingfengError, is_disk_full
 from tingfeng.store.errors import StoreError
 from tingfeng.store.schema import migrate
 
@@ -95,11 +96,7 @@ class Database:
                         _roll_back(cursor)
                         raise
             except duckdb.Error as error:
-                raise StoreError(
-                    f"The store could not be written: {_sentence(error)}",
-                    where=str(self.path),
-                    hint="nothing was changed; see that the disk has room, then try again",
-                ) from error
+                raise _not_written(self.path, error) from error
             self._generation += 1
 
     def frame(self, sql: str, params: Sequence[Any] = ()) -> pl.DataFrame:
@@ -139,7 +136,17 @@ def _settings(path: Path) -> dict[str, str | bool | int | float | list[str]]:
     }
 
 
-def _not_opened(path: Path, error: Exception) -> StoreError:
+def _not_written(path: Path, error: duckdb.Error) -> TingfengError:
+    if is_disk_full(error):
+        return DiskFullError(path)
+    return StoreError(
+        f"The store could not be written: {_sentence(error)}", where=str(path), hint="nothing was changed; try again"
+    )
+
+
+def _not_opened(path: Path, error: Exception) -> TingfengError:
+    if is_disk_full(error):
+        return DiskFullError(path)
     if "Could not set lock" in str(error):
         return StoreError("The store is in use by another process", where=str(path), hint="wait until it has ended")
     return StoreError(
