@@ -1,3 +1,4 @@
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,20 @@ def test_a_store_that_cannot_be_opened_is_not_owned(home: Path) -> None:
     claim = owner.claim(home)
     assert claim
     claim.release()
+
+
+def test_a_home_that_is_removed_is_neither_read_nor_written_any_more(home: Path) -> None:
+    ownership.own()
+    shutil.rmtree(home)
+    for use in (ownership.own, ownership.workspace, lambda: dispatch.run("imports", {})):
+        with pytest.raises(TingfengError, match="The home folder was removed while it was in use"):
+            use()
+    home.mkdir()
+    claim = owner.claim(home)
+    assert claim
+    with claim, owner.serve(claim, lambda *_: "the next owner"):
+        ownership.disown()
+        assert owner.ask(home, "role", {}) == "the next owner"
 
 
 def test_another_store_has_another_owner(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

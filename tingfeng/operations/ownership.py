@@ -48,17 +48,28 @@ class Ownership:
         self._inbox = Thread(target=self._watch, name="tingfeng-inbox", daemon=True)
         self._inbox.start()
 
+    def standing(self) -> Workspace:
+        """The workspace; TingfengError when its folder was removed: what is written then reaches nobody."""
+        if not self.claim.stands():
+            raise TingfengError(
+                "The home folder was removed while it was in use",
+                where=str(self.claim.home),
+                hint="end tingfeng serve and start it again",
+            )
+        return self.workspace
+
     def close(self) -> None:
         """End the work under way, then let another process own the store."""
         self._closing.set()
-        self.server.close()
+        if self.claim.stands():  # else the socket of that name is another owner's
+            self.server.close()
         if self._inbox:
             self._inbox.join()
         self.workspace.close()
         self.claim.release()
 
     def _watch(self) -> None:
-        while not self._closing.wait(_LOOK_SECONDS):
+        while not self._closing.wait(_LOOK_SECONDS) and self.claim.stands():
             try:
                 ingest_inbox(self.workspace)
             except Exception as error:  # noqa: BLE001 - the inbox is looked at again, whatever happened this time
@@ -119,14 +130,14 @@ def answering(workspace: Workspace, role: str) -> owner.Handler:
 
 def here() -> Workspace | None:
     """The workspace of this process, when it owns the store for good."""
-    return _here.workspace if _here else None
+    return _here.standing() if _here else None
 
 
 def workspace() -> Workspace:
     """The workspace of this process; `own` comes before."""
     if _here is None:
         raise TingfengError("This process does not own the store", hint="start the dashboard with tingfeng serve")
-    return _here.workspace
+    return _here.standing()
 
 
 def own(patience: float = PATIENCE) -> Workspace:
@@ -137,7 +148,7 @@ def own(patience: float = PATIENCE) -> Workspace:
             _here = _patiently(patience)
             _here.watch_inbox()
             atexit.register(disown)
-        return _here.workspace
+        return _here.standing()
 
 
 def disown() -> None:

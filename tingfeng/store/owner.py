@@ -53,6 +53,13 @@ class Claim:
     home: Path
     _file: IO[bytes]
 
+    def stands(self) -> bool:
+        """Whether the lock is still in its place: who removes the folder takes it away under the owner."""
+        try:
+            return os.path.samestat((self.home / _LOCK).stat(), os.fstat(self._file.fileno()))
+        except OSError:
+            return False
+
     def release(self) -> None:
         """Let another process be the owner. Close the server and the store before."""
         self._file.close()
