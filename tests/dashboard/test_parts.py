@@ -161,6 +161,21 @@ def test_an_upload_stays_in_its_folder_whatever_it_is_called(tmp_path, name):
     assert not path.parent.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("口碑" * 30 + ".xlsx", "口碑" * 30 + ".xlsx"),
+        ("口碑" * 60 + ".xlsx", "口碑" * 32 + "口.xlsx"),
+        ("a" * 300 + ".csv", "a" * 196 + ".csv"),
+        ("a." + "声" * 90, "a." + "声" * 66),
+    ],
+)
+def test_a_long_name_is_cut_between_characters_before_its_suffix(tmp_path, name, kept):
+    (given,) = uploads.keep([Upload(name, b"content")], tmp_path)
+    assert Path(given["path"]).name == kept
+    assert Path(given["path"]).read_bytes() == b"content"
+
+
 def test_only_uploads_are_ever_deleted(tmp_path):
     other = tmp_path / "mine" / "file.csv"
     other.parent.mkdir()

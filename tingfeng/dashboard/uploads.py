@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from tingfeng.operations import sweeping
 from tingfeng.operations.given import Given
 
 _CHUNK = 1 << 20
+#: Bytes of a file's name: file systems take 255, and a file that is being written has a longer name.
+_NAME_BYTES = 200
 
 
 class Upload(Protocol):
@@ -30,14 +33,14 @@ def drop(given: Iterable[Given], home: Path) -> None:
     """Delete kept files."""
     for each in given:
         folder = Path(each["path"]).parent
-        if folder.parent == _folder(home):
+        if folder.parent == sweeping.uploads(home):
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _kept(upload: Upload, home: Path) -> Path:
     # The browser chooses the name, so nothing of it but its last part may say where the file goes.
     name = Path(upload.name.replace("\\", "/")).name.lstrip(".") or "file"
-    path = _folder(home) / hashlib.sha256(upload.file_id.encode()).hexdigest()[:16] / name[-120:]
+    path = sweeping.uploads(home) / hashlib.sha256(upload.file_id.encode()).hexdigest()[:16] / _cut(name)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")
@@ -49,5 +52,10 @@ def _kept(upload: Upload, home: Path) -> Path:
     return path
 
 
-def _folder(home: Path) -> Path:
-    return home / "uploads"
+def _cut(name: str) -> str:
+    """`name` in no more than `_NAME_BYTES`, cut between characters and before its suffix."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    room = _NAME_BYTES - len(suffix.encode())
+    if room <= 0:
+        stem, suffix, room = name, "", _NAME_BYTES
+    return stem.encode()[:room].decode(errors="ignore") + suffix

@@ -29,14 +29,14 @@ def folder(home: Path) -> Path:
 def leave(home: Path, params: dict[str, Any]) -> Path:
     """Leave an import for the owner: `params` as the operation takes them, files copied. Returns the job's folder."""
     name = f"{time.time_ns():020d}-{uuid4().hex[:8]}"
-    unfinished = folder(home) / f"{_UNFINISHED}{name}"
-    unfinished.mkdir()
+    begun = folder(home) / f"{_UNFINISHED}{name}"
+    begun.mkdir()
     for number, given in enumerate(params["paths"]):
-        _copy(Path(given["path"]), unfinished / str(number))
-    (unfinished / "manifest.json").write_text(json.dumps(params, ensure_ascii=False), encoding="utf-8")
-    for path in (*unfinished.rglob("*"), unfinished):
+        _copy(Path(given["path"]), begun / str(number))
+    (begun / "manifest.json").write_text(json.dumps(params, ensure_ascii=False), encoding="utf-8")
+    for path in (*begun.rglob("*"), begun):
         _sync(path)
-    job = unfinished.rename(folder(home) / name)
+    job = begun.rename(folder(home) / name)
     _sync(job.parent)
     return job
 
@@ -44,6 +44,11 @@ def leave(home: Path, params: dict[str, Any]) -> Path:
 def jobs(home: Path) -> list[Path]:
     """The complete jobs, oldest first."""
     return sorted(path for path in folder(home).iterdir() if path.name[0].isdigit() and path.is_dir())
+
+
+def unfinished(home: Path) -> list[Path]:
+    """The jobs that are being written, or whose writer died."""
+    return list(folder(home).glob(f"{_UNFINISHED}*"))
 
 
 def ingest(home: Path, do_import: Callable[[dict[str, Any]], dict[str, Any]]) -> int:

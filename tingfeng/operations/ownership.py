@@ -18,6 +18,7 @@ from tingfeng.home import store_path
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.log import LOG, log_file
 from tingfeng.operations.perform import ingest_inbox, perform
+from tingfeng.operations.sweeping import sweep
 from tingfeng.store import Store, owner
 
 #: How long the dashboard waits for a command that owns the store to end.
@@ -104,6 +105,7 @@ def take(role: str = "command") -> Ownership | None:
         undoing.callback(claim.release)
         workspace = Workspace(folder, Store.open(store_path()))
         undoing.callback(workspace.close)
+        sweep(folder)
         taken = Ownership(claim, workspace, owner.serve(claim, answering(workspace, role)))
         undoing.pop_all()
     return taken
