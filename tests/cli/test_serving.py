@@ -45,14 +45,28 @@ COMMANDS = [
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Path]:
+def port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+@pytest.fixture
+def outside() -> Iterator[socket.socket]:
+    """Where a dashboard's requests to the world arrive: a proxy that answers nobody."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.setblocking(False)
+        yield proxy
+
+
+@pytest.fixture
+def served(tmp_path: Path, port: int, outside: socket.socket) -> Iterator[Path]:
     """The home folder of a dashboard that runs in a process of its own."""
     home = tmp_path / "served"
     home.mkdir()
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    environment = os.environ | {"TINGFENG_HOME": str(home), "TINGFENG_ENGINE": "vader"}
+    proxies = dict.fromkeys(("http_proxy", "https_proxy"), f"http://127.0.0.1:{outside.getsockname()[1]}")
+    environment = os.environ | proxies | {"no_proxy": "", "TINGFENG_HOME": str(home), "TINGFENG_ENGINE": "vader"}
     command = [sys.executable, "-m", "tingfeng.cli", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -79,6 +93,32 @@ def test_every_command_prints_the_same(tingfeng: Command, served: Path, monkeypa
     doctor = {check["name"]: check["ok"] for check in tingfeng("doctor", "--json").json["checks"]}
     assert all(doctor.values())
     assert "already" in tingfeng("serve", "--port", "65000").err
+
+
+def handshake(port: int, origin: str) -> str:
+    """The first line of the answer to a WebSocket's opening by a page of `origin`."""
+    asked = (
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for _ in range(200):
+        try:
+            connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+            continue
+        with connection:
+            connection.sendall(asked.encode())
+            return connection.makefile("rb").readline().decode().strip()
+    raise AssertionError("the dashboard never listened")
+
+
+@pytest.mark.usefixtures("served")
+def test_a_foreign_page_is_refused_without_asking_anybody(port: int, outside: socket.socket) -> None:
+    assert handshake(port, "http://evil.example") == "HTTP/1.1 403 Forbidden"
+    assert handshake(port, f"http://127.0.0.1:{port}") == "HTTP/1.1 101 Switching Protocols"
+    with pytest.raises(BlockingIOError):
+        outside.accept()
 
 
 @pytest.mark.usefixtures("folder")

@@ -69,7 +69,7 @@ def refuse_taken(host: str, port: int) -> None:
 
 def run_dashboard(host: str, port: int) -> None:
     """Run Streamlit's server in this process until it is stopped by a signal."""
-    from streamlit import config
+    from streamlit import config, net_util
     from streamlit.web import bootstrap
 
     script = str(CHECKOUT / "app.py")
@@ -85,6 +85,8 @@ def run_dashboard(host: str, port: int) -> None:
     # As Streamlit's own command does: without it the checkout's .streamlit/config.toml counts only in that folder.
     config._main_script_path = script
     bootstrap.load_config_options(options)
+    # Streamlit would ask a server on the internet for this machine's address, to compare a foreign page's origin with.
+    net_util._internal_ip = net_util._external_ip = host
     bootstrap.run(script, False, [], options)  # noqa: FBT003 - Streamlit's own signature
 
 
