@@ -11,6 +11,7 @@ from tests.dashboard.conftest import words_on
 from tests.tiny_store import add, mention
 from tingfeng import operations
 from tingfeng.dashboard.address import Choice
+from tingfeng.dashboard.parts import doing
 from tingfeng.dashboard.parts.downloads import _written
 from tingfeng.dashboard.view import View
 from tingfeng.dashboard.words import words
@@ -195,6 +196,66 @@ def test_an_unclear_table_is_mapped_on_the_page(store, page):
     app.button(key="sources.begin").click().run()
     assert store.count() == 6
     assert [yaml.safe_load(text)["platform"] for text in store.mappings().values()] == ["web"]
+
+
+UNCLEAR = "a,b\n" + "".join(f"2025-01-{day:02},the cream number {day} is lovely\n" for day in range(10, 16))
+
+
+def uploaded(app, *names):
+    for name in names:
+        app.get("file_uploader")[0].upload(name, UNCLEAR.encode())
+    return app.run()
+
+
+def apply(app):
+    next(each for each in app.button if each.label == "Apply").click().run()
+
+
+def field(app, ending):
+    return next(each for each in [*app.selectbox, *app.text_input] if each.key.endswith(ending))
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """The files of the dry runs that were made, in their order."""
+    made = []
+    run = doing.run
+
+    def spy(op, params, on_progress):
+        if params.get("dry_run"):
+            made.append(params["paths"][0]["given"])
+        return run(op, params, on_progress)
+
+    monkeypatch.setattr(doing, "run", spy)
+    return made
+
+
+def test_a_file_is_checked_again_only_when_it_or_what_is_said_of_it_changes(filled, page, checks):
+    app = uploaded(page("sources", lang="en"), "x1.csv", "x2.csv")
+    assert checks == ["x1.csv", "x2.csv"]
+    filled.tag("weibo", "2", ["price"])
+    app.run()
+    assert checks == ["x1.csv", "x2.csv"]
+    field(app, "x2.csv.platform").set_value("web")
+    next(each for each in reversed(app.button) if each.label == "Apply").click().run()
+    assert checks == ["x1.csv", "x2.csv", "x2.csv"]
+    field(app, "sources.platform").set_value("weibo").run()
+    assert checks == ["x1.csv", "x2.csv", "x2.csv", "x1.csv", "x2.csv"]
+
+
+def test_a_mapping_that_is_refused_stays_open_with_what_was_chosen(store, page):
+    app = uploaded(page("sources", lang="en"), "x1.csv")
+    field(app, ".csv.platform").set_value("web")
+    field(app, ".csv.zone").set_value("Asia/Shanghia")
+    apply(app)
+    assert "Shanghia" in app.error[0].value
+    assert app.button(key="sources.begin").disabled
+    assert field(app, ".csv.platform").value == "web"
+    field(app, ".csv.zone").set_value("Asia/Shanghai")
+    apply(app)
+    assert not app.error
+    app.button(key="sources.begin").click().run()
+    assert store.mention("web", store.rows("SELECT id FROM mentions")[0]["id"])["published_at"].hour == 16
 
 
 def test_an_empty_store_is_offered_demo_data(store, page, monkeypatch):

@@ -1,6 +1,6 @@
 """Sources: files in, what became of them, and what could not be read."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -16,6 +16,19 @@ from tingfeng.operations.given import Given
 ROUND: Final = "sources.round"
 CHECKED: Final = "sources.checked"
 RESULT: Final = "sources.result"
+
+
+class Checked(NamedTuple):
+    """The verdicts on the files in an upload, and what they were found with."""
+
+    params: dict[str, Any]
+    files: list[dict[str, Any]]
+    failed: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is anything to import."""
+        return not self.failed and any(not each.get("error") and not each.get("refused") for each in self.files)
 
 
 def show(view: View) -> None:
@@ -49,19 +62,14 @@ def _import(view: View) -> None:
     given = uploads.keep(files, view.workspace.home)
     options = _options(view)
     mappings = mapping.chosen(given)
-    judged = _checked(view, given, options, mappings)
-    if judged is None:
-        return
-    verdicts.table(view, [verdict for found in judged for verdict in found])
-    for each, found in zip(given, judged, strict=True):
-        if len(found) == 1:
-            mapping.edit(view, each, found[0])
-    readable = [each for each, found in zip(given, judged, strict=True) if any(_readable(verdict) for verdict in found)]
+    _forget(given)
+    judged = [_checked(view, each, options, mappings) for each in given]
+    verdicts.table(view, [verdict for check in judged for verdict in check.files])
+    for each, check in zip(given, judged, strict=True):
+        if len(check.files) == 1:
+            mapping.edit(view, each, check.files[0])
+    readable = [each for each, check in zip(given, judged, strict=True) if check.readable]
     _begin(view, given, readable, options, mappings)
-
-
-def _readable(verdict: dict[str, Any]) -> bool:
-    return not verdict.get("error") and not verdict.get("refused")
 
 
 def _options(view: View) -> dict[str, Any]:
@@ -86,23 +94,28 @@ def _options(view: View) -> dict[str, Any]:
     return {"platform": platform, "time_zone": (zone or "").strip() or None}
 
 
-def _checked(
-    view: View, given: list[Given], options: dict[str, Any], mappings: dict[str, str]
-) -> list[list[dict[str, Any]]] | None:
-    """The verdicts on what each file holds before anything is stored; found out once for the same files and options."""
-    asked = repr((given, options, mappings, view.store.generation))
-    kept = st.session_state.get(CHECKED)
-    if kept is None or kept["asked"] != asked:
-        found: list[list[dict[str, Any]]] = []
-        for each in given:
-            params = _params([each], options, mappings) | {"dry_run": True}
-            result = do(view.words, "import", params, view.words("sources.checking", file=each["given"]))
-            if result is None:
-                return None
-            found.append(result["files"])
-        kept = st.session_state[CHECKED] = {"asked": asked, "files": found}
-    files: list[list[dict[str, Any]]] = kept["files"]
-    return files
+def _forget(given: list[Given]) -> None:
+    """Keep no verdicts on files that were taken away again."""
+    paths = {each["path"] for each in given}
+    kept = st.session_state.setdefault(CHECKED, {})
+    st.session_state[CHECKED] = {path: check for path, check in kept.items() if path in paths}
+
+
+def _checked(view: View, given: Given, options: dict[str, Any], mappings: dict[str, str]) -> Checked:
+    """What a file holds, before anything is stored: found out once for the same file, options and mapping.
+
+    Where that cannot be found out, the page says why and shows what was found before, to be mended.
+    """
+    kept: dict[str, Checked] = st.session_state[CHECKED]
+    params = _params([given], options, mappings)
+    before = kept.get(given["path"])
+    if before and before.params == params:
+        return before
+    result = do(view.words, "import", params | {"dry_run": True}, view.words("sources.checking", file=given["given"]))
+    if result is None:
+        return Checked(params, before.files if before else [], failed=True)
+    kept[given["path"]] = Checked(params, result["files"])
+    return kept[given["path"]]
 
 
 def _params(given: list[Given], options: dict[str, Any], mappings: dict[str, str]) -> dict[str, Any]:
