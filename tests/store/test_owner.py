@@ -1,6 +1,7 @@
 """One process owns the store and answers the others: with real processes."""
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -220,3 +222,24 @@ def test_another_version_of_the_conversation_is_refused(tmp_path: Path) -> None:
         with pytest.raises(TingfengError, match="another version"):
             ask(tmp_path, "a", {})
         asking.join()
+
+
+def test_closing_ends_the_listening_and_leaves_the_next_owner_its_socket(tmp_path: Path) -> None:
+    def listening() -> int:
+        return sum(thread.name == "tingfeng-owner" for thread in enumerate_threads())
+
+    home, before = tmp_path / "home", listening()
+    home.mkdir()
+    first = claim(home)
+    assert first
+    server = serve(first, echo)
+    shutil.rmtree(home)
+    assert not first.stands()
+    home.mkdir()
+    second = claim(home)
+    assert second
+    with second, serve(second, echo):
+        server.close()
+        assert ask(home, "next", {}) == ["next", {}]
+    assert listening() == before
+    first.release()

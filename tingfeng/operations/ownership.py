@@ -62,8 +62,7 @@ class Ownership:
     def close(self) -> None:
         """End the work under way, then let another process own the store."""
         self._closing.set()
-        if self.claim.stands():  # else the socket of that name is another owner's
-            self.server.close()
+        self.server.close()
         if self._inbox:
             self._inbox.join()
         self.workspace.close()

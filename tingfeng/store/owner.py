@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import json
 import os
+import select
 import shutil
 import socket
 import tempfile
@@ -111,6 +112,8 @@ class Server:
         self._listener.bind(address)
         Path(address).chmod(0o600)
         self._listener.listen(64)
+        self._bound = Path(address).stat()
+        self._waker, self._woken = socket.socketpair()
         if address != str(self.path):
             self.path.symlink_to(address)
         self._thread = Thread(target=self._accept, name="tingfeng-owner", daemon=True)
@@ -119,10 +122,13 @@ class Server:
     def close(self) -> None:
         """Take no more requests, wait for those under way, and remove the socket."""
         self._closing.set()
-        with contextlib.suppress(OSError), _connected(self.path, BEAT_SECONDS):
-            self._thread.join()
+        self._waker.close()
+        self._thread.join()
+        with contextlib.suppress(OSError):
+            if os.path.samestat(self.path.stat(), self._bound):  # else it is another owner's
+                _remove(self.path)
         self._listener.close()
-        _remove(self.path)
+        self._woken.close()
         with self._guard:
             working, waiting = list(self._working), list(self._waiting)
         for connection in waiting:
@@ -138,7 +144,7 @@ class Server:
         self.close()
 
     def _accept(self) -> None:
-        while not self._closing.is_set():
+        while self._woken not in select.select([self._listener, self._woken], [], [])[0]:
             try:
                 connection, _ = self._listener.accept()
             except OSError:  # too many open files: some will be closed
