@@ -96,7 +96,7 @@ def test_a_full_disk_is_said_wherever_it_shows(
     tingfeng: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(home))
 
     assert folder.is_dir()
     tingfeng("watchlist", "save", "skin.yaml")

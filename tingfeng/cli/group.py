@@ -26,17 +26,36 @@ class Commands(click.Group):
         as_json = "--json" in arguments
         try:
             code = super().main(arguments, prog_name, **extra)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Whoever read the output has enough; the interpreter must not flush into the closed pipe again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         except (KeyboardInterrupt, click.Abort):
             click.echo("Stopped.", err=True)
             return 130
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a sentence
-            return complain(as_sentence(error), as_json)
+            return complain_somehow(as_sentence(error), as_json)
         return code if isinstance(code, int) else 0
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whoever closes its output before the end has enough, and that is no failure."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            give_output_up()
+            return 0
+        return code
+
+
+def complain_somehow(error: TingfengError, as_json: bool) -> int:
+    """Complain of `error`, and where standard output takes nothing any more on standard error alone."""
+    try:
+        return complain(error, as_json)
+    except OSError:
+        give_output_up()
+        return complain(error, as_json=False)
+
+
+def give_output_up() -> None:
+    """Let what is still to be written to standard output go nowhere; the interpreter tries again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def as_sentence(error: Exception) -> TingfengError:

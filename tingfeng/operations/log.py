@@ -36,7 +36,7 @@ def unexpected(error: BaseException) -> TingfengError:
     The error's own message stays out of the log, because it may quote a mention.
     """
     if is_disk_full(error):
-        return DiskFullError(getattr(error, "filename", None) or home())
+        return DiskFullError(getattr(error, "filename", None) or "")
     path = log_file()
     LOG.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     return TingfengError(
