@@ -22,6 +22,16 @@ def test_whoever_has_enough_is_no_failure(folder: Path) -> None:
         assert process.wait() == 0
 
 
+def test_a_table_that_nobody_reads_is_no_failure(home: Path) -> None:
+    assert home.is_dir()
+    with subprocess.Popen((*TINGFENG, "formats"), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize("command", [("formats", "--json"), ("formats",), ("sentiment", "posts.csv", "--lines")])
 @pytest.mark.usefixtures("folder", "home")

@@ -42,7 +42,10 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Iterable[str] | None = Non
         grid.add_column(name.replace("_", " "), justify="right" if numeric else "left")
     for row in rows:
         grid.add_row(*(Text(cell(row.get(name))) for name in names))
-    Console(width=None if sys.stdout.isatty() else 160).print(grid)
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    with console.capture() as drawn:  # written by the console itself, a closed pipe would end the command with 1
+        console.print(grid)
+    click.echo(drawn.get(), nl=False)
 
 
 def cell(value: Any) -> str:
