@@ -22,6 +22,23 @@ _WATCHLIST: Final = ("name", "time_zone", "platforms", "languages", "sources", "
 _SUBJECT: Final = ("name", "kind", "query", "accounts")
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which no mapping names a field twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping; WatchlistError where YAML itself would keep the last of two values without a word."""
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise WatchlistError(
+                    f"The field {key.value!r} is written twice",
+                    where=f"line {key.start_mark.line + 1}, column {key.start_mark.column + 1}",
+                    hint="keep one of the two",
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read(text: str) -> Watchlist:
     """The watchlist that the YAML `text` describes; raises WatchlistError."""
     fields = _mapping(_load(text), "the watchlist", _WATCHLIST)
@@ -72,7 +89,7 @@ def _load(text: str) -> Any:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
             raise WatchlistError("The watchlist uses a YAML alias (*name)", hint="write the value out, or quote it")
-        return yaml.safe_load(text)
+        return yaml.load(text, _Loader)  # noqa: S506 - a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise WatchlistError(
