@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -57,6 +58,46 @@ def test_nothing_is_wider_than_a_small_screen(demo, open_page):
     expect(page.get_by_text("声量份额").first).to_be_visible()
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+NONSENSE = {
+    "watchlist": "<script>alert(1)</script>",
+    "period": "zz",
+    "since": "9999-99-99",
+    "until": "0001-01-01",
+    "subject": "[x](javascript:alert(1))",
+    "platform": "x" * 500,
+}
+SAID = [f"{name}={value}" for name, value in (NONSENSE | {"platform": f"{'x' * 71}…"}).items()]
+
+
+@pytest.mark.parametrize("path", ["", "mentions"])
+def test_what_an_address_cannot_mean_is_said_in_one_line_and_the_rest_shown(demo, open_page, path):
+    address, _ = demo
+    page = open_page("about:blank")
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{address}/{path}?lang=en&{urlencode(NONSENSE)}")
+    warning = page.get_by_test_id("stAlertContentWarning")
+    expect(warning).to_have_text(re.compile("were left out: "))
+    assert sorted(warning.inner_text().partition("left out: ")[2].split(", ")) == sorted(SAID)
+    shown = "Share of voice" if path == "" else re.compile(r"^[\d,]+ mentions$")
+    expect(page.get_by_text(shown).first).to_be_visible()
+    settled(page)
+    assert page.get_by_test_id("stAlertContentError").count() == 0
+    assert ran == []
+
+
+@pytest.mark.parametrize("path", ["", "mentions"])
+def test_a_query_in_the_address_that_cannot_be_read_is_explained_under_the_filters(demo, open_page, path):
+    address, _ = demo
+    page = open_page(f"{address}/{path}?lang=en&query=%22")
+    expect(page.get_by_test_id("stAlertContentError")).to_have_text(re.compile("A quote is opened and never closed"))
+    settled(page)
+    expect(page.get_by_role("button", name="Subjects")).to_be_visible()
+    page.get_by_role("button", name="Reset").click()
+    shown = "Share of voice" if path == "" else re.compile(r"^[\d,]+ mentions$")
+    expect(page.get_by_text(shown).first).to_be_visible()
 
 
 def test_why_this_label(demo, open_page, picture):

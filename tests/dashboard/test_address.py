@@ -68,6 +68,20 @@ def test_what_an_address_cannot_mean_is_dropped_and_said():
     ]
 
 
+@pytest.mark.parametrize(
+    "ends",
+    [
+        {"since": "9999-99-99"},
+        {"since": "0001-01-01"},
+        {"until": "9999-12-31"},
+        {"since": "2025-02-01", "until": "2025-01-01T10:00+08:00"},
+    ],
+)
+def test_a_period_that_cannot_be_is_dropped(ends):
+    choice, dropped = read({name: [value] for name, value in ends.items()}, KNOWN)
+    assert (choice, dropped) == (Choice("Skin"), [f"{name}={value}" for name, value in ends.items()])
+
+
 def test_days_in_an_address_mean_a_period_of_ones_own():
     choice, _ = read({"since": ["2025-01-13"], "until": ["2025-01-14"]}, KNOWN)
     assert (choice.period, choice.span(LAST)) == ("custom", ("2025-01-13", "2025-01-14"))

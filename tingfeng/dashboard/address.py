@@ -16,6 +16,9 @@ USUAL: Final = "30"
 
 NAMES: Final = ("watchlist", "period", "since", "until", *LISTS, "query", "order")
 
+#: Years far enough from the ends of the calendar to reckon with days and zones.
+_YEARS: Final = range(1900, 9999)
+
 _ONES: Final = ("watchlist", "period", "since", "until", "query", "order")
 
 
@@ -108,7 +111,7 @@ def read(params: Mapping[str, list[str]], known: Known) -> tuple[Choice, list[st
     dropped: list[str] = []
     watchlist = _one_of(params, "watchlist", known.watchlists, dropped) or next(iter(known.watchlists), None)
     lists = {where: _those_of(params, name, known.of(name, watchlist), dropped) for name, where in LISTS.items()}
-    since, until = _moment(params, "since", dropped), _moment(params, "until", dropped)
+    since, until = _ends(params, dropped)
     usual = "custom" if since or until else USUAL
     period = _one_of(params, "period", PERIODS, dropped) or usual
     if period != "custom":
@@ -131,13 +134,24 @@ def _those_of(
     return tuple(dict.fromkeys(value for value in given if value in known))
 
 
+def _ends(params: Mapping[str, list[str]], dropped: list[str]) -> tuple[str | None, str | None]:
+    """`since` and `until`; a period that ends before it begins is none."""
+    since, until = _moment(params, "since", dropped), _moment(params, "until", dropped)
+    if since and until and datetime.fromisoformat(since).date() > datetime.fromisoformat(until).date():
+        dropped += [f"since={since}", f"until={until}"]
+        return None, None
+    return since, until
+
+
 def _moment(params: Mapping[str, list[str]], name: str, dropped: list[str]) -> str | None:
     given = params.get(name, [])
     if not given:
         return None
     try:
-        datetime.fromisoformat(given[-1])
+        year = datetime.fromisoformat(given[-1]).year
     except ValueError:
+        year = None
+    if year is None or year not in _YEARS:
         dropped.append(f"{name}={given[-1]}")
         return None
     return given[-1]

@@ -123,7 +123,8 @@ def show(view: View, known: Known) -> None:
     view.choice = st.session_state[_CHOICE] = choice
     dropped = st.session_state.get(_DROPPED)
     if dropped:
-        st.warning(words("bar.dropped", values=plain(", ".join(dropped))), icon=":material/link_off:")
+        values = words("list.comma").join(f"{each[:80]}…" if len(each) > 80 else each for each in dropped)
+        st.warning(words("bar.dropped", values=plain(values)), icon=":material/link_off:")
 
 
 def _what(view: View, known: Known, choice: Choice) -> Choice:
