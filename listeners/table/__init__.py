@@ -3,7 +3,7 @@
 from listeners.contract import MappedListener, NotRecognised, Options, Refused, Sample
 from listeners.table.listener import NAME, TableListener
 from listeners.table.mapping import Mapping, MappingError, read_mapping
-from listeners.table.proposal import missing, platform_of, propose
+from listeners.table.proposal import PLATFORM, missing, platform_of, propose
 
 __all__ = ["NAME", "Mapping", "MappingError", "TableListener", "mapper", "read_mapping"]
 
@@ -21,10 +21,11 @@ def mapper(sample: Sample, options: Options) -> MappedListener:
     lacks = missing(mapping, sample)
     if lacks:
         _refuse(sample, mapping)
+        hint = "correct the proposed mapping and pass it with --map"
         raise NotRecognised(
             f"The table lacks {' and '.join(lacks)}",
             where=sample.name,
-            hint="correct the proposed mapping and pass it with --map, or say --platform",
+            hint=f"{hint}, or say --platform" if lacks == (PLATFORM,) else hint,
             proposal=mapping.as_json(),
             layout=sample.layout,
         )

@@ -11,6 +11,9 @@ from listeners.table.mapping import Mapping
 from listeners.table.platforms import platform_of_header, platform_of_path, platforms_of_words
 from listeners.table.vocabulary import COUNTS, comparable, fit_of_name, is_never_taken, words
 
+#: What a table lacks when nothing says where its mentions come from.
+PLATFORM: Final = "the platform"
+
 _MOST: Final = 0.6
 _NEARLY_ALL: Final = 0.9
 _ENOUGH_PROSE: Final = 6
@@ -216,7 +219,7 @@ def missing(mapping: Mapping, sample: Sample) -> tuple[str, ...]:
     if "text" not in mapping.columns and "title" not in mapping.columns:
         lacks.append("a column with the text or the title")
     if mapping.platform is None and not {"platform", "url"} & set(mapping.columns):
-        lacks.append("the platform")
+        lacks.append(PLATFORM)
     date = mapping.columns.get("published_at") or _unreadable_date(sample, mapping)
     if date and not Content(sample.records[date]).empty and Content(sample.records[date]).times < _MOST:
         lacks.append(f"a date that can be read (column {date!r} cannot)")

@@ -143,3 +143,20 @@ def test_an_older_export_takes_no_later_correction_back(tingfeng: Command, folde
         rows = tingfeng("measure", "sentiment", "--watchlist", "Skin", "--by", "platform", "--json").json["rows"]
         assert rows[0]["corrected"] == count
         assert now == ("neutral" if count else "positive")
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "hint"),
+    [
+        ("id,text,published_at\n1,fine weather,2025-01-13\n", (), "pass it with --map, or say --platform"),
+        ("id,text,published_at\n1,fine weather,soon\n", ("--platform", "weibo"), "pass it with --map"),
+        ("id,text,published_at\n1,fine weather,soon\n", (), "pass it with --map"),
+    ],
+)
+def test_the_hint_names_the_platform_where_only_that_is_lacking(
+    tingfeng: Command, folder: Path, table: str, options: tuple[str, ...], hint: str
+) -> None:
+    (folder / "odd.csv").write_text(table, encoding="utf-8")
+    error = tingfeng("import", "odd.csv", *options, "--json").json["error"]
+    assert error["what"].startswith("The table lacks ")
+    assert error["hint"] == f"correct the proposed mapping and {hint}"
