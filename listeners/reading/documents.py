@@ -18,7 +18,8 @@ from listeners.reading.encoding import open_text
 from listeners.reading.records import Cell, Chunk, Table, batches, frame, names
 from listeners.reading.sources import Source
 
-_DECODER: Final = json.JSONDecoder(parse_float=str)
+#: Not strict: a control character that somebody forgot to escape stands in the text like any other.
+_DECODER: Final = json.JSONDecoder(parse_float=str, strict=False)
 _PIECE: Final = 2**20
 _LARGEST_ITEM: Final = 2**26
 _LARGEST_DOCUMENT: Final = 2**28

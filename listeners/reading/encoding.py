@@ -14,6 +14,7 @@ _MARKS: Final = (
 )
 _PIECE: Final = 2**20
 _HEAD: Final = 4096
+_FEW_ZEROS: Final = 4
 #: Text in GB18030 that is taken for UTF-8 is wrong almost everywhere; damaged UTF-8 is right in most places.
 _RARE: Final = 2
 
@@ -33,9 +34,14 @@ def encoding(source: Source) -> str:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Latin letters, digits and separators is zero."""
+    """UTF-16 without a mark: every other byte of Latin letters, digits and separators is zero.
+
+    It is hardly ever good UTF-8 as well, unless it is all Latin, and then half of it is zeros.
+    """
     even, odd = head[::2].count(0), head[1::2].count(0)
-    few = len(head) // 20
+    if _is_utf8(io.BytesIO(head)) and 4 * (even + odd) < len(head):
+        return None
+    few = max(_FEW_ZEROS, len(head) // 20)
     if odd > few and odd > 3 * even:
         return "utf-16-le"
     return "utf-16-be" if even > few and even > 3 * odd else None

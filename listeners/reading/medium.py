@@ -1,5 +1,6 @@
 """What kind of file it is, by its first bytes."""
 
+import codecs
 from typing import Final, Literal
 
 from listeners.reading.encoding import open_text
@@ -30,6 +31,6 @@ def shape(source: Source) -> Shape:
     if not start.strip("\ufeff \t\r\n"):
         return "empty"
     odd = sum(character in _CONTROLS or character == "\ufffd" for character in start)
-    if "\x00" in start or odd > _SOME + len(start) // 20:
+    if odd > _SOME + len(start) // 20 and not head.startswith(codecs.BOM_UTF8):
         return "binary"
     return _TEXTUAL.get(start.lstrip("\ufeff \t\r\n")[0], "separated")

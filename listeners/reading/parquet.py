@@ -7,7 +7,7 @@ import msgspec
 import polars as pl
 
 from listeners.contract import LINE, NotRecognised
-from listeners.reading.records import BATCH, Chunk, Table, names
+from listeners.reading.records import BATCH, Chunk, Table, clean, names
 from listeners.reading.sources import Source
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def _chunks(file: "pq.ParquetFile", header: tuple[str, ...]) -> Iterator[Chunk]:
     for batch in file.iter_batches(batch_size=BATCH):
         typed = pl.DataFrame(pl.from_arrow(batch)).rename(dict(zip(batch.schema.names, header, strict=True)))
         lines = pl.int_range(line, line + typed.height, dtype=pl.Int64, eager=True)
-        yield Chunk(typed.select(_text(column) for column in typed).with_columns(lines.alias(LINE)), [])
+        cells = clean(pl.DataFrame([_text(column) for column in typed]))
+        yield Chunk(cells.with_columns(lines.alias(LINE)), [])
         line += typed.height
 
 
@@ -42,7 +43,7 @@ def _empty(header: tuple[str, ...]) -> pl.DataFrame:
 
 
 def _text(column: pl.Series) -> pl.Series:
-    """A column as text: times in ISO form, lists and structures as JSON, empty cells null."""
+    """A column as text: times in ISO form, lists and structures as JSON."""
     kind = column.dtype
     if isinstance(kind, pl.Datetime):
         zone = "" if kind.time_zone is None else "Z"
@@ -55,4 +56,4 @@ def _text(column: pl.Series) -> pl.Series:
         text = pl.Series(column.name, [None] * len(column), dtype=pl.String)
     else:
         text = column.cast(pl.String)
-    return text.set(text == "", None)
+    return text

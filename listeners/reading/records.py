@@ -20,6 +20,7 @@ Cell = str | None
 Item = TypeVar("Item")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NUL: Final = "\0"
 
 
 class Row(NamedTuple):
@@ -98,8 +99,13 @@ def frame(header: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[C
     except UnicodeEncodeError:
         whole = [[cell and _SURROGATE.sub("\ufffd", cell) for cell in row] for row in rows]
         return frame([_SURROGATE.sub("\ufffd", name) for name in header], lines, whole)
-    known = pl.DataFrame(cells).select(pl.when(pl.all() != "").then(pl.all()))
-    return known.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+    return clean(pl.DataFrame(cells)).with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+
+
+def clean(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells as every medium gives them: without NUL, which no text means, and null where empty."""
+    whole = cells.select(pl.all().str.replace_all(_NUL, "", literal=True))
+    return whole.select(pl.when(pl.all() != "").then(pl.all()))
 
 
 def _wrong(cells: Sequence[Cell], header: Sequence[str], least: int) -> str | None:
@@ -135,7 +141,7 @@ def names(cells: Iterable[Cell]) -> tuple[str, ...]:
     """Names of columns: trimmed, none empty, each once."""
     found: dict[str, None] = {}
     for place, cell in enumerate(cells, 1):
-        name = (cell or "").strip().strip("\ufeff") or f"{UNNAMED}{place}"
+        name = (cell or "").replace(_NUL, "").strip().strip("\ufeff") or f"{UNNAMED}{place}"
         again = 2
         unique = name
         while unique in found or unique == LINE:

@@ -225,6 +225,7 @@ def test_parquet_is_read_as_text(tmp_path):
         ("empty.csv", b""),
         ("blank.csv", b"\xef\xbb\xbf \n\n"),
         ("image.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20),
+        ("nuls.csv", b"id,text\n" + b"\x00\x01\x00\x02" * 20),
         ("random.csv", bytes((number * 7919 + number // 3) % 256 for number in range(5000))),
         ("workbook.xlsx", b"PK\x03\x04 not really"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing"),
@@ -390,3 +391,55 @@ def test_a_small_file_with_a_few_wrong_bytes_is_still_utf8(tmp_path):
     path.write_bytes("id,text\n1,很好喝\n2,不错".encode() + b"\xff\xfe\x80\n")
     with open_text(next(iter(sources(str(path))))) as text:
         assert "很好喝" in text.read()
+
+
+WITH_NUL = [{"id": "1", "text": "好\0用", "more": "\0"}, {"id": "2", "text": "\0a", "more": "b"}]
+WITHOUT_NUL = [{"id": "1", "text": "好用", "more": None, LINE: 0}, {"id": "2", "text": "a", "more": "b", LINE: 1}]
+
+
+def write_csv(path: Path, encoding: str = "utf-8") -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, ["id", "text", "more"])
+        writer.writeheader()
+        writer.writerows(WITH_NUL)
+
+
+def write_lines(path: Path) -> None:
+    path.write_text("\n".join(json.dumps(row) for row in WITH_NUL))
+
+
+def write_unescaped_lines(path: Path) -> None:
+    path.write_text("\n".join(json.dumps(row).replace("\\u0000", "\0") for row in WITH_NUL))
+
+
+@pytest.mark.parametrize(
+    ("write", "first_line"),
+    [
+        (write_csv, 2),
+        (lambda path: write_csv(path, "gb18030"), 2),
+        (lambda path: write_csv(path, "utf-16"), 2),
+        (lambda path: path.write_text(json.dumps(WITH_NUL)), 1),
+        (write_lines, 1),
+        (write_unescaped_lines, 1),
+        (lambda path: workbook(path, {"S": [list(WITH_NUL[0]), *(list(row.values()) for row in WITH_NUL)]}), 2),
+        (lambda path: pl.DataFrame(WITH_NUL).write_parquet(path), 1),
+    ],
+)
+def test_nul_is_dropped_from_the_texts_of_every_medium(tmp_path, write, first_line):
+    write(tmp_path / "a.dat")
+    wanted = [row | {LINE: row[LINE] + first_line} for row in WITHOUT_NUL]
+    assert content(tmp_path / "a.dat") == (wanted, [])
+
+
+@pytest.mark.parametrize("times", [0, 1, 20, 3000])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_nul_does_not_decide_whether_a_file_is_text(tmp_path, times, encoding):
+    path = tmp_path / "a.csv"
+    path.write_bytes("id,text\n1,好a\0b\n".encode(encoding) + b"2,a sentence\0of words\n" * times)
+    assert [row["text"] for row in content(path)[0]] == ["好ab", *["a sentenceof words"] * times]
+
+
+def test_what_bears_the_mark_of_utf8_is_text_however_odd_its_characters(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,text\n1," + "\x01\ufffd" * 40 + "\n", encoding="utf-8-sig")
+    assert content(path)[0] == [{"id": "1", "text": "\x01\ufffd" * 40, LINE: 2}]
