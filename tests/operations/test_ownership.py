@@ -67,6 +67,13 @@ def test_another_store_has_another_owner(home: Path, monkeypatch: pytest.MonkeyP
     assert (usual, ownership.place()) == (home, home / "other.duckdb.owner")
 
 
+def test_a_store_elsewhere_is_for_nobody_else_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TINGFENG_STORE", f"duckdb:{tmp_path / 'other.duckdb'}")
+    assert dispatch.run("imports", {}) == []
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.glob("other.duckdb*")}
+    assert modes == {"other.duckdb": "0o600", "other.duckdb.owner": "0o700"}
+
+
 def test_the_dashboard_waits_for_a_command_but_not_for_a_dashboard() -> None:
     command = ownership.take()
     assert command

@@ -29,6 +29,7 @@ def version(store: Store) -> int:
 def test_a_new_store_is_made_with_its_folder_and_keeps_what_it_is_given(tmp_path: Path) -> None:
     path = tmp_path / "深" / "s.duckdb"
     with Store.open(path) as store:
+        assert [oct(made.stat().st_mode & 0o777) for made in (path.parent, path)] == ["0o700", "0o600"]
         assert version(store) == len(MIGRATIONS)
         bring(store, frame({"text": "露茉"}))
         before, generation = stored(store), store.generation

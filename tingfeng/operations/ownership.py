@@ -80,7 +80,7 @@ def place() -> Path:
     """Where the owner's lock, socket and inbox lie: the folder of the usual store, else one beside the store."""
     path = store_path()
     folder = path.parent if path.name == "tingfeng.duckdb" else path.with_name(f"{path.name}.owner")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

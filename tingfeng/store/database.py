@@ -36,12 +36,15 @@ class Database:
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
-        """Open the store at `path`, made when missing; StoreError when it is damaged, newer, foreign or in use."""
+        """Open the store at `path`, made for its owner alone when missing; StoreError when it is damaged, newer, foreign or in use."""
         path = Path(path)
         try:
             if not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made = not path.exists()
             connection = duckdb.connect(str(path), read_only=read_only, config=_settings(path))
+            if made:
+                path.chmod(0o600)
         except (duckdb.Error, OSError) as error:
             raise _not_opened(path, error) from error
         try:
