@@ -36,7 +36,7 @@ class Database:
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
-        """Open the store at `path`, made for its owner alone when missing; StoreError when it is damaged, newer, foreign or in use."""
+        """Open the store at `path`, else make one that only its owner can read; StoreError where that cannot be."""
         path = Path(path)
         try:
             if not read_only:
