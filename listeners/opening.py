@@ -5,28 +5,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import polars as pl
+
 from listeners import registry
-from listeners.contract import Batch, Context, Listener, NotRecognised, Options, Refused, Sample
+from listeners.contract import LINE, Batch, Context, Listener, NotRecognised, Options, Refused, Reject, Sample
 from listeners.guesses import guess, guess_of_text, known
 from listeners.hints import likelier
 from listeners.reading import Source, Table, tables
 from listeners.table import mapper
 from listeners.table.listener import NAME as TABLE
+from listeners.table.listener import TableListener
+from listeners.tingfeng_export import METHOD, TingfengExport
 from tingfeng.errors import TingfengError, UsageError
 from tingfeng.home import config
+from tingfeng.mentions.record import SCHEMA
 from tingfeng.mentions.times import zone
 
 _NAMELESS: Final = Options()
+#: A table of unknown layout beside a known one is read where it says which posts it has, not only words.
+_OF_POSTS: Final = {"published_at", "url"}
+
+#: Who reads a table; None: nobody, and nobody misses it; a reject: nobody, which is said.
+Choice = Listener | Reject | None
 
 
 @dataclass
 class Reading:
-    """A file on its way: iterate it, once, for its batches. Zone and platform may only be final after the first one."""
+    """A file on its way: iterate it, once, for its batches. Zone and platform may only be final after the first one.
+
+    `mapping` is the one in force, for a table of unknown layout, and `layout` the key of that table.
+    """
 
     listener: Listener
     context: Context
     layout: str
-    _tables: Iterator[tuple[Listener, Table]]
+    mapping: dict[str, Any] | None
+    _tables: Iterator[tuple[Choice, Table]]
 
     @property
     def format(self) -> str:
@@ -43,16 +57,17 @@ class Reading:
         """The zone in which times were written without one; None where there were none such."""
         return self.context.time_zone
 
-    @property
-    def mapping(self) -> dict[str, Any] | None:
-        """The mapping in force, for a table of unknown layout."""
-        return getattr(self.listener, "mapping", None)
-
     def __iter__(self) -> Iterator[Batch]:
-        for listener, table in self._tables:
-            for records, rejects in table.chunks():
-                batch = listener.map(records, self.context)
-                yield Batch(batch.mentions, sorted([*rejects, *batch.rejects], key=lambda reject: reject.line or 0))
+        for choice, table in self._tables:
+            if isinstance(choice, Reject):
+                yield Batch(pl.DataFrame(schema={**SCHEMA, LINE: pl.Int64}), [choice])
+            elif choice:
+                yield from self._batches(choice, table)
+
+    def _batches(self, listener: Listener, table: Table) -> Iterator[Batch]:
+        for records, rejects in table.chunks():
+            batch = listener.map(records, self.context)
+            yield Batch(batch.mentions, sorted([*rejects, *batch.rejects], key=lambda reject: reject.line or 0))
 
 
 def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001 - as one says it: listeners.open
@@ -64,14 +79,16 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
     _check(options)
     try:
         found = list(tables(source))
-        chosen = _chosen([table.sample(source.name) for table in found], options)
+        samples = [table.sample(source.name) for table in found]
+        chosen = _chosen(samples, options)
     except NotRecognised as error:
         error.guess = error.guess or guess_of_text(source)
         raise
-    readable = [(listener, table) for listener, table in zip(chosen, found, strict=True) if listener]
-    listener, table = readable[0]
-    context = Context(source.name, options.platform, options.time_zone, table.medium)
-    return Reading(listener, context, table.sample(source.name).layout, iter(readable))
+    readers = [(one, sample) for one, sample in zip(chosen, samples, strict=True) if isinstance(one, Listener)]
+    mapped, of_layout = next((pair for pair in readers if isinstance(pair[0], TableListener)), readers[0])
+    context = Context(source.name, options.platform, options.time_zone, found[0].medium)
+    mapping = mapped.mapping if isinstance(mapped, TableListener) else None
+    return Reading(readers[0][0], context, of_layout.layout, mapping, zip(chosen, found, strict=True))
 
 
 def _check(options: Options) -> None:
@@ -91,13 +108,17 @@ def _unknown(what: str, name: str, choices: Sequence[str]) -> UsageError:
     return UsageError(f"There is no {what} {name!r}", where=what, hint=hint)
 
 
-def _chosen(samples: Sequence[Sample], options: Options) -> list[Listener | None]:
+def _chosen(samples: Sequence[Sample], options: Options) -> Sequence[Choice]:
     """Who reads each table; at least one is read."""
     if options.as_format == TABLE:
         return _mapped(samples, options)
     chosen = [_recognised(sample, options) for sample in samples]
     if any(chosen):
-        return chosen
+        exported = any(isinstance(one, TingfengExport) for one in chosen)
+        return [
+            known or (None if exported and sample.sheet == METHOD else _beside(sample, options))
+            for known, sample in zip(chosen, samples, strict=True)
+        ]
     if options.as_format:
         wanted = next(one for one in registry.listeners() if one.name == options.as_format)
         what = f"The file does not have the columns of {wanted.name}"
@@ -122,9 +143,26 @@ def _recognised(sample: Sample, options: Options) -> Listener | None:
     return equal[0]
 
 
-def _mapped(samples: Sequence[Sample], options: Options) -> list[Listener | None]:
+def _beside(sample: Sample, options: Options) -> Choice:
+    """What becomes of a sheet of unknown layout in a workbook of which others are known."""
+    if options.as_format:
+        return _unread(sample)
+    try:
+        found = mapper(sample, options)
+    except TingfengError:
+        return _unread(sample)
+    return found if _OF_POSTS & set(found.mapping["columns"]) else _unread(sample)
+
+
+def _unread(sample: Sample) -> Reject:
+    """A sheet that nobody reads, so that it does not vanish without a word."""
+    columns = ", ".join(sample.header)
+    return Reject(None, f"the sheet {sample.sheet!r} has no known columns", f"{sample.sheet}: {columns}")
+
+
+def _mapped(samples: Sequence[Sample], options: Options) -> Sequence[Choice]:
     """The tables of unknown layout that can be mapped; the first one's error when none can."""
-    mapped: list[Listener | None] = []
+    mapped: list[Choice] = []
     errors: list[TingfengError] = []
     for sample in samples:
         try:
@@ -134,7 +172,7 @@ def _mapped(samples: Sequence[Sample], options: Options) -> list[Listener | None
                 error.guess = error.guess or guess(samples)
                 error.layout = sample.layout
             errors.append(error)
-            mapped.append(None)
+            mapped.append(_unread(sample))
     if len(errors) == len(samples):
         raise next((error for error in errors if isinstance(error, Refused)), errors[0])
     return mapped

@@ -24,6 +24,8 @@ HEADER: Final = (
     *_WITH_LANGUAGE,
     *("subjects", "label", "score", "confidence", "corrected", "target_sentiment", "glosses", "source"),
 )
+#: The sheet that every exported workbook has beside its mentions.
+METHOD: Final = config("method")["title"]["en"]
 _GUARDED: Final[frozenset[Medium]] = frozenset({"csv", "xlsx"})
 _TIME: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 _YES: Final = ("true", "1", "1.0", "yes", "是")

@@ -1,14 +1,18 @@
 """Workbooks: each visible sheet is a table."""
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from listeners.contract import NotRecognised
-from listeners.reading.records import Row, Table, chunks, names
+from listeners.reading.records import BATCH, Chunk, Row, Table, chunks, names
 from listeners.reading.separated import header_row
 from listeners.reading.sources import Source
+
+if TYPE_CHECKING:
+    import fastexcel
 
 _PREAMBLE: Final = 20
 #: Below it, every whole number is exactly a double.
@@ -16,27 +20,76 @@ _EXACT: Final = 2**53
 
 
 def sheets(source: Source) -> Iterator[Table]:
-    """The tables of a workbook; a whole sheet is in memory at a time. NotRecognised for a damaged one."""
+    """The tables of a workbook, hidden and empty sheets left out. NotRecognised for a damaged one."""
     import fastexcel
 
     try:
-        workbook = fastexcel.read_excel(source.path)
-        found = workbook.sheet_names
+        workbook = _Workbook(fastexcel.read_excel(source.path))
+        filled = False
+        for name in workbook.names:
+            if sheet := workbook.sheet(name):
+                filled = True
+                yield _table(workbook, name, sheet)
     except fastexcel.FastExcelError as error:
         raise NotRecognised("The workbook is damaged", where=source.name, hint="open it and save it again") from error
-    sheets = ((name, workbook.load_sheet(name, header_row=None, dtypes="string")) for name in found)
-    filled = [_table(sheet.to_polars(), name) for name, sheet in sheets if sheet.height]
     if not filled:
         raise NotRecognised("The workbook is empty", where=source.name)
-    yield from filled
 
 
-def _table(cells: pl.DataFrame, name: str) -> Table:
-    start = header_row(list(cells.head(_PREAMBLE).iter_rows()))
-    header = names(cells.row(start))
-    body = cells.slice(start + 1).with_columns(_honest(column) for column in cells.slice(start + 1))
-    found = chunks((Row(line, row) for line, row in enumerate(body.iter_rows(), start + 2)), header)
-    return Table("xlsx", header, next(found), found, sheet=name)
+class _Sheet(NamedTuple):
+    """The names of its columns, its cells below them, and the row of the sheet in which these begin."""
+
+    header: tuple[str, ...]
+    body: pl.DataFrame
+    first_row: int
+
+    def rows(self) -> Iterator[Row]:
+        """All rows, blank ones too."""
+        return (Row(line, cells) for line, cells in enumerate(self.body.iter_rows(), self.first_row))
+
+
+class _Workbook:
+    """A workbook of whose large sheets only the one that was read last is in memory.
+
+    A sheet can only be read as a whole, so a large one is read again when its turn comes, unless it is still there.
+    """
+
+    def __init__(self, reader: "fastexcel.ExcelReader") -> None:
+        self._reader = reader
+        self._large: tuple[str, _Sheet] | None = None
+        self.names = reader.sheet_names
+
+    def sheet(self, name: str) -> _Sheet | None:
+        """The sheet of that name, None when nobody sees it or anything in it."""
+        if self._large and self._large[0] == name:
+            return self._large[1]
+        loaded = self._reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        sheet = _sheet(loaded.to_polars()) if loaded.visible == "visible" and loaded.height else None
+        if sheet and sheet.body.height > BATCH:
+            self._large = (name, sheet)
+        return sheet
+
+
+def _sheet(cells: pl.DataFrame) -> _Sheet | None:
+    filled = cells.select(pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))).to_series()
+    if not filled.any():
+        return None
+    blank = filled.arg_max() or 0
+    start = blank + header_row(cells.slice(blank, _PREAMBLE).rows())
+    body = cells.slice(start + 1)
+    return _Sheet(names(cells.row(start)), body.with_columns(_honest(column) for column in body), start + 2)
+
+
+def _table(workbook: _Workbook, name: str, sheet: _Sheet) -> Table:
+    first = next(chunks(sheet.rows(), sheet.header))
+    whole = first.records.height + len(first.rejects) == sheet.body.height
+    return Table("xlsx", sheet.header, first, iter(()) if whole else _rest(workbook, name), sheet=name)
+
+
+def _rest(workbook: _Workbook, name: str) -> Iterator[Chunk]:
+    """All chunks of a large sheet but the first."""
+    if sheet := workbook.sheet(name):
+        yield from islice(chunks(sheet.rows(), sheet.header), 1, None)
 
 
 def _honest(column: pl.Series) -> pl.Series:

@@ -65,7 +65,39 @@ def test_all_sheets_that_are_known_are_read(tmp_path):
     heard = hear(workbook(tmp_path / "a.xlsx", {"Contents": posts, "Comments": comments, "Creators": creators}))
     assert heard.mentions["kind"].to_list() == ["post", "comment", "comment", "comment"]
     assert heard.reading.format == "mediacrawler_xiaohongshu_posts"
-    assert [reject.reason[:22] for reject in heard.rejects] == ["the id was damaged by "]
+    assert heard.reading.mapping is None
+    assert [(reject.line, reject.reason) for reject in heard.rejects] == [
+        (4, "the id was damaged by a spreadsheet: 6.85E+103"),
+        (None, "the sheet 'Creators' has no known columns"),
+    ]
+    assert heard.rejects[1].raw == "Creators: user_id, nickname, fans"
+
+
+LISTED = [["Date", "Url", "Title"], ["2025-01-14", "https://www.reddit.com/r/a/comments/1abcde/x/", "Good cream"]]
+
+
+def test_a_sheet_of_unknown_layout_is_mapped_beside_known_ones_where_it_has_posts(tmp_path):
+    posts = rows_of(FIXTURES / "mediacrawler_xiaohongshu_posts" / "old.csv")[:2]
+    words = [["Title", "platform"], ["What the agency thinks", "reddit"]]
+    heard = hear(workbook(tmp_path / "a.xlsx", {"Contents": posts, "More": LISTED, "Words": words}))
+    assert heard.mentions["platform"].to_list() == ["xiaohongshu", "reddit"]
+    assert heard.reading.format == "mediacrawler_xiaohongshu_posts"
+    assert heard.reading.mapping["columns"] == {"published_at": "Date", "url": "Url", "title": "Title"}
+    assert [reject.reason for reject in heard.rejects] == ["the sheet 'Words' has no known columns"]
+
+
+def test_of_unknown_sheets_those_that_cannot_be_mapped_are_said(tmp_path):
+    heard = hear(workbook(tmp_path / "a.xlsx", {"Notes": [["a", "b"], ["c", "d"]], "Posts": LISTED}))
+    assert (heard.reading.format, heard.mentions.height) == ("table", 1)
+    assert [reject.reason for reject in heard.rejects] == ["the sheet 'Notes' has no known columns"]
+
+
+def test_a_format_that_is_said_leaves_the_other_sheets_unread(tmp_path):
+    posts = rows_of(FIXTURES / "mediacrawler_xiaohongshu_posts" / "old.csv")[:2]
+    path = workbook(tmp_path / "a.xlsx", {"More": LISTED, "Contents": posts})
+    heard = hear(path, as_format="mediacrawler_xiaohongshu_posts")
+    assert heard.mentions.height == 1
+    assert [reject.reason for reject in heard.rejects] == ["the sheet 'More' has no known columns"]
 
 
 def test_the_zone_can_be_said():

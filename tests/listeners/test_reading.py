@@ -20,6 +20,7 @@ import listeners
 from listeners.contract import LINE, NotRecognised
 from listeners.reading import Source, Table, sources, tables
 from listeners.reading import records as records_module
+from listeners.reading import sheets as sheets_module
 from listeners.reading.encoding import open_text
 from tests.listeners.conftest import hear, source
 from tingfeng.errors import TingfengError
@@ -180,6 +181,37 @@ def test_a_workbook_is_read_as_text(tmp_path):
         ("7459600560920985602", "昨天", "1.5", "b", 4),
     ]
     assert [reject.line for reject in chunks[0].rejects] == [3]
+
+
+def test_blank_first_rows_of_a_sheet_do_not_shift_its_lines(tmp_path):
+    rows = [[], ["", " "], ["Report", "of us"], [], ["id", "a", "b", "c"], ["1", *"xyz"], [], ["id", "a", "b", "c"]]
+    for blank in (0, 30):
+        chunk = table(workbook(tmp_path / "a.xlsx", {"S": [[]] * blank + rows})).first
+        assert chunk.records.rows() == [("1", *"xyz", 6 + blank)]
+        assert [(reject.line - blank, reject.reason) for reject in chunk.rejects] == [
+            (7, "empty record"),
+            (8, "repeated header line"),
+        ]
+
+
+def test_hidden_sheets_are_not_read(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name in ("Seen", "Hidden", "Very hidden"):
+            book.add_worksheet(name).write_column(0, 0, ["id", name])
+        book.get_worksheet_by_name("Hidden").hide()
+        book.get_worksheet_by_name("Very hidden").very_hidden()
+    assert [found.sheet for found in tables(source(tmp_path / "a.xlsx"))] == ["Seen"]
+
+
+def test_large_sheets_are_read_one_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(records_module, "BATCH", 2)
+    monkeypatch.setattr(sheets_module, "BATCH", 2)
+    names = {"A": 5, "B": 3, "C": 2}
+    sheets = {name: [["id", "text"], *([f"{name}{n}", "x"] for n in range(count))] for name, count in names.items()}
+    found = list(tables(source(workbook(tmp_path / "a.xlsx", sheets))))
+    for one, (name, count) in zip(found, names.items(), strict=True):
+        cells = pl.concat([chunk.records for chunk in one.chunks()])
+        assert cells.rows() == [(f"{name}{n}", "x", n + 2) for n in range(count)]
 
 
 def test_ids_that_a_workbook_rounded_do_not_look_like_ids(tmp_path):
