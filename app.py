@@ -25,6 +25,7 @@ def main() -> None:
     icon = str(CHECKOUT / "config" / "icon.svg")
     st.set_page_config(page_title="Tingfeng 听风", page_icon=icon, layout="wide", initial_sidebar_state=232)
     st.html(CHECKOUT / "config" / "dashboard.css")
+    st.html(f"<style>:root{{--tf-choose:'{say('uploader.choose')}';--tf-drop:'{say('uploader.drop')}'}}</style>")
     with errors_in_words(say):
         view = opening.view(say)
         page = navigate(view)

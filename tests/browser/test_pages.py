@@ -100,6 +100,35 @@ def test_a_query_in_the_address_that_cannot_be_read_is_explained_under_the_filte
     expect(page.get_by_text(shown).first).to_be_visible()
 
 
+CUT = "element => element.scrollWidth > element.clientWidth + 1"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_numbers_and_links_are_not_cut_in_half_a_window(demo, open_page, language):
+    address, _ = demo
+    page = open_page(f"{address}/?lang={language}")
+    page.set_viewport_size({"width": 900, "height": 900})
+    expect(page.get_by_text(PAGES["overview"][language]).first).to_be_visible()
+    settled(page)
+    cards = page.locator("[class*=st-key-cards]")
+    expect(cards.get_by_test_id("stMetricValue")).to_have_count(5)
+    said = cards.locator(":is([data-testid=stMetricValue], [data-testid=stPageLink]) *").all()
+    assert [each.inner_text() for each in said if each.evaluate(CUT)] == []
+
+
+def test_the_uploader_speaks_the_readers_language(demo, open_page):
+    address, _ = demo
+    page = open_page(f"{address}/sources?lang=zh")
+    zone = page.get_by_test_id("stFileUploaderDropzone")
+    expect(zone).to_be_visible()
+    shown = "element => [getComputedStyle(element).fontSize, getComputedStyle(element, '::after').content]"
+    assert zone.locator("button p").evaluate(shown) == ["0px", '"选择文件"']
+    assert zone.get_by_test_id("stFileUploaderDropzoneInstructions").locator("span").evaluate(shown) == [
+        "0px",
+        '"或拖到这里"',
+    ]
+
+
 def test_why_this_label(demo, open_page, picture):
     address, _ = demo
     page = open_page(f"{address}/mentions?lang=en&watchlist=Demo%3A%20skin%20care&period=all&query=yyds")

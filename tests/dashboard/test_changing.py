@@ -13,6 +13,7 @@ from tingfeng import operations
 from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.parts import doing
 from tingfeng.dashboard.parts.downloads import _written
+from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
 from tingfeng.dashboard.words import words
 from tingfeng.mentions.record import SCHEMA, conform
@@ -50,6 +51,7 @@ def test_the_dialog_opens_over_its_mention(filled, page):
 def test_the_reason_of_a_label_is_told(filled):
     said = words_on(opened("weibo", "2"))
     assert "found Negative with confidence 90 %" in said
+    assert plain("2025-01-13 13:00 (Asia/Shanghai)") in said
     assert "score −0\\.50" in said
 
 

@@ -210,7 +210,7 @@ def test_the_first_line_says_what_changed_and_why():
     assert headlines.headline(FACTS, 120, EN) == (
         "Mentions rose by 50 %: 120 after 80 in the period before, mostly from Weibo (75 %)."
     )
-    assert headlines.headline(FACTS, 120, ZH) == "提及数上升 50 %：120 条，上期 80 条，主要来自微博（75 %）。"
+    assert headlines.headline(FACTS, 120, ZH) == "提及数上升 50 %：120 条，上期 80 条，主要来自：微博（75 %）。"
     assert (
         headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50 %: 120 after 80 in the period before."
     )

@@ -7,8 +7,10 @@ from string import Formatter
 
 import pytest
 
-from tingfeng.dashboard.words import catalogue, preferred, words
+from tingfeng.dashboard.spoken import translated
+from tingfeng.dashboard.words import LANGUAGES, catalogue, preferred, words
 from tingfeng.home import CHECKOUT
+from tingfeng.operations.formats import formats
 
 #: Names by which a catalogue is called in the pages' code.
 CALLED = {"words", "say", "view.words", "self", "self.words", "words.known", "self.known", "view.words.known"}
@@ -101,3 +103,19 @@ def test_a_period_ends_with_its_last_day_and_not_with_the_one_after():
 )
 def test_the_first_language_is_the_browsers(locale, language):
     assert preferred(locale) == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_has_a_name_and_says_in_the_readers_language_how_it_is_recognised(language):
+    said = words(language)
+    for form in formats():
+        assert said.known(f"formats.{form['name']}", "") != ""
+        chinese = re.search("[\u4e00-\u9fff]", translated(form["how_recognised"], language))
+        assert bool(chinese) == (language == "zh")
+
+
+def test_a_time_bears_its_zone_where_it_stands_alone():
+    noon = "2025-01-14T04:00:00Z"
+    assert words("en").zoned(noon, "Asia/Shanghai") == "2025-01-14 12:00 (Asia/Shanghai)"
+    assert words("zh").zoned(noon, "Asia/Shanghai") == "2025年1月14日 12:00（Asia/Shanghai）"
+    assert words("en").zoned(None, "Asia/Shanghai") == "no date"

@@ -70,6 +70,10 @@ class Words:
         """A UTC time as the clocks of `zone` showed it, to the minute; unknown times are said."""
         return figures.moment(utc, zone, self.language) or self("undated")
 
+    def zoned(self, utc: Any, zone: str) -> str:
+        """The same with the zone's name, where nothing else on the page says it."""
+        return self.moment(utc, zone) if figures.missing(utc) else self("zoned", time=self.moment(utc, zone), zone=zone)
+
 
 @cache
 def words(language: str) -> Words:

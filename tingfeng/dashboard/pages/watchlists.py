@@ -52,13 +52,19 @@ def _row(view: View, watchlist: Watchlist) -> None:
         return words("watchlists.copy_name", name=name, number=number)
 
     count = ask_about(view, Filters(watchlist=name), Store.count)
+    with st.container(gap=None):
+        st.markdown(f"##### {plain(name)}")
+        where = [words.platform(each) for each in watchlist.platforms] or [words("watchlists.all_platforms")]
+        tongues = [words.tongue(each) for each in watchlist.languages] or [words("watchlists.all_languages")]
+        scope = [watchlist.time_zone, words("list.comma").join(where), words("list.comma").join(tongues)]
+        st.caption(plain(words("list.dot").join([words("watchlists.mentions", n=count), *scope])))
+    with st.container(horizontal=True, gap="xsmall"):
+        for subject in watchlist.subjects:
+            st.badge(
+                plain(words("watchlists.subject", name=subject.name, kind=words(f"subject_kinds.{subject.kind}"))),
+                color="gray",
+            )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(gap=None):
-            st.markdown(f"##### {plain(name)}")
-            where = [words.platform(each) for each in watchlist.platforms] or [words("watchlists.all_platforms")]
-            tongues = [words.tongue(each) for each in watchlist.languages] or [words("watchlists.all_languages")]
-            scope = [watchlist.time_zone, words("list.comma").join(where), words("list.comma").join(tongues)]
-            st.caption(plain(words("list.dot").join([words("watchlists.mentions", n=count), *scope])))
         params = view.params(Choice(watchlist=name, period="all"))
         query = [(key, value) for key, values in params.items() for value in values]
         st.page_link(
@@ -79,12 +85,6 @@ def _row(view: View, watchlist: Watchlist) -> None:
         )
         if st.button(words("watchlists.delete"), icon=":material/delete:", type="tertiary", key=f"delete.{name}"):
             _delete(view, name)
-    with st.container(horizontal=True, gap="xsmall"):
-        for subject in watchlist.subjects:
-            st.badge(
-                plain(words("watchlists.subject", name=subject.name, kind=words(f"subject_kinds.{subject.kind}"))),
-                color="gray",
-            )
 
 
 def _open(draft: Draft) -> None:

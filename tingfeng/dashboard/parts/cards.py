@@ -18,9 +18,10 @@ COLOURS: Final = {"net": ("blue", "orange"), "negative": ("orange", "blue")}
 
 def show(view: View, found: Overview) -> None:
     """One card a number, side by side."""
-    for place, card in zip(st.columns(len(found.cards), gap="small"), found.cards.values(), strict=True):
-        with place.container(border=True, height="stretch", key=f"card.{card.name}"):
-            _card(view, card)
+    with st.container(key="cards"):
+        for place, card in zip(st.columns(len(found.cards), gap="small"), found.cards.values(), strict=True):
+            with place.container(border=True, height="stretch", key=f"card.{card.name}"):
+                _card(view, card)
 
 
 def _card(view: View, card: Card) -> None:

@@ -63,7 +63,7 @@ def _text(view: View, row: Row, said: Evidence) -> None:
         view.words.platform(row["platform"]),
         view.words.kind(row["kind"]),
         card.author(row, view.words),
-        view.words.moment(row["published_at"], view.zone),
+        view.words.zoned(row["published_at"], view.zone),
         *card.counts(row, view.words),
     ]
     st.caption(plain(view.words("list.dot").join(known)))
@@ -204,7 +204,7 @@ def _history(view: View, row: Row) -> None:
         for each in reversed(history):
             what = words("detail.withdrawn") if each["label"] == "none" else words.label(each["label"])
             said = [
-                words.moment(each["at"], view.zone),
+                words.zoned(each["at"], view.zone),
                 each["subject"] or words("detail.whole"),
                 what,
                 words.known(f"origins.{each['origin']}", each["origin"] or words("unknown")),

@@ -26,7 +26,7 @@ def _entry(view: View, entry: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None):
             st.markdown(f"##### {plain(_name(view, entry))}")
-            said = [words("history.number", number=number), words.moment(entry["began"], view.zone)]
+            said = [words("history.number", number=number), words.zoned(entry["began"], view.zone)]
             said.append(words(f"history.status.{entry['status']}"))
             said += [
                 words(f"history.{name}", n=counts[name]) for name in ("new", "updated", "rejected") if counts[name]

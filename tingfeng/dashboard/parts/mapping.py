@@ -41,7 +41,8 @@ def edit(view: View, given: Given, verdict: dict[str, Any]) -> None:
     with st.expander(label, expanded=failed, icon=":material/view_column:"), st.form(f"mapping.{given['path']}"):
         st.caption(words("mapping.lead"))
         found = columns(given["path"])
-        made = _said(view, given, mapping) | {"columns": _columns(view, given, mapping["columns"], found)}
+        with st.container(key=f"fields.{given['path']}"):
+            made = _said(view, given, mapping) | {"columns": _columns(view, given, mapping["columns"], found)}
         if st.form_submit_button(words("mapping.apply"), type="primary" if failed else "secondary"):
             st.session_state[CHOSEN][given["path"]] = yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
             st.rerun()
