@@ -8,7 +8,6 @@ import polars as pl
 
 from listeners.contract import Sample
 from listeners.reading import Source
-from listeners.reading.encoding import open_text
 from tingfeng.errors import TingfengError
 from tingfeng.home import config
 
@@ -37,7 +36,7 @@ def _best(samples: Sequence[Sample], least: float) -> str | None:
 def guess_of_text(source: Source) -> str | None:
     """The name of the first entry whose `text` stands at the start of a file that is no table."""
     try:
-        with open_text(source) as text:
+        with source.open_text() as text:
             start = text.read(_HEAD)
     except TingfengError:
         return None

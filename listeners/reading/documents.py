@@ -14,8 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from listeners.contract import LINE, Medium, NotRecognised, Reject
-from listeners.reading.encoding import open_text
-from listeners.reading.records import Cell, Chunk, Table, batches, frame, names
+from listeners.reading.records import Cell, Chunk, Table, batches, bounded_lines, frame, names
 from listeners.reading.sources import Source
 
 #: Not strict: a control character that somebody forgot to escape stands in the text like any other.
@@ -24,6 +23,7 @@ _PIECE: Final = 2**20
 _LARGEST_ITEM: Final = 2**26
 _LARGEST_DOCUMENT: Final = 2**28
 _RAW: Final = 2000
+_FIRST_LINES: Final = 20
 _BLANK = re.compile(r"[\s,\ufeff]*")
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _BROKEN: Final = (ValueError, RecursionError)
@@ -40,29 +40,35 @@ def objects(source: Source) -> Iterator[Table]:
     """The table of objects line by line, or of one object over several lines."""
     if _by_lines(source):
         yield from _table("ndjson", source, _lines(source))
-        return
-    with open_text(source) as text:
-        try:
-            whole = _DECODER.decode(text.read(_LARGEST_DOCUMENT).lstrip("\ufeff"))
-        except _BROKEN as error:
-            raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again") from error
-    yield from _table("json", source, iter([(1, whole)]))
+    else:
+        yield from _table("json", source, iter([(1, _whole(source))]))
 
 
 def _by_lines(source: Source) -> bool:
     """Whether one of the first lines is an object of its own, and all together are not."""
-    with open_text(source) as text:
-        lines = [line.strip("\ufeff\r\n ") for line in islice(text, 20)]
-    if _object(lines[0]):
-        return True
-    if source.size > _LARGEST_DOCUMENT or not any(map(_object, lines)):
-        return False
-    with open_text(source) as text:
-        try:
-            _DECODER.decode(text.read().lstrip("\ufeff"))
-        except _BROKEN:
+    with source.open_text() as text:
+        lines = (line.strip("\ufeff\r\n ") for line in islice(bounded_lines(text, _LARGEST_ITEM), _FIRST_LINES))
+        if _object(next(lines)):
             return True
+        if source.size > _LARGEST_DOCUMENT or not any(map(_object, lines)):
+            return False
+    try:
+        _whole(source)
+    except NotRecognised:
+        return True
     return False
+
+
+def _whole(source: Source) -> Any:
+    """The value that the whole file is; NotRecognised when it is broken or too large to be one."""
+    if source.size > _LARGEST_DOCUMENT:
+        hint = "write one object a line, or an array"
+        raise NotRecognised("The JSON is one object that is too large", where=source.name, hint=hint)
+    with source.open_text() as text:
+        try:
+            return _DECODER.decode(text.read().lstrip("\ufeff"))
+        except _BROKEN as error:
+            raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again") from error
 
 
 def _object(line: str) -> bool:
@@ -73,8 +79,8 @@ def _object(line: str) -> bool:
 
 
 def _lines(source: Source) -> Iterator[Found]:
-    with open_text(source) as text:
-        for number, line in enumerate(text, 1):
+    with source.open_text() as text:
+        for number, line in enumerate(bounded_lines(text, _LARGEST_ITEM), 1):
             plain = line.strip("\ufeff\r\n \t")
             if plain:
                 yield _one_line(number, plain)
@@ -137,7 +143,7 @@ class _Stream:
 
 def _items(source: Source) -> Iterator[Found]:
     """The items of an array; what is broken is rejected up to the next object."""
-    with open_text(source) as text:
+    with source.open_text() as text:
         yield from _items_of(_Stream(text))
 
 

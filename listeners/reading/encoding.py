@@ -4,8 +4,6 @@ import codecs
 import io
 from typing import BinaryIO, Final
 
-from listeners.reading.sources import Source
-
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -19,18 +17,17 @@ _FEW_ZEROS: Final = 4
 _RARE: Final = 2
 
 
-def encoding(source: Source) -> str:
+def encoding(stream: BinaryIO) -> str:
     """The name of the encoding of a text file, as Python's codecs know it."""
-    with source.open() as stream:
-        head = stream.read(_HEAD)
-        for mark, name in _MARKS:
-            if head.startswith(mark):
-                return name
-        wide = _wide(head)
-        if wide:
-            return wide
-        stream.seek(0)
-        return "utf-8" if _is_utf8(stream) else "gb18030"
+    head = stream.read(_HEAD)
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    wide = _wide(head)
+    if wide:
+        return wide
+    stream.seek(0)
+    return "utf-8" if _is_utf8(stream) else "gb18030"
 
 
 def _wide(head: bytes) -> str | None:
@@ -60,8 +57,3 @@ def _is_utf8(stream: BinaryIO) -> bool:
             text = piece.decode("utf-8", "replace")
             return text.count("\ufffd") * _RARE < sum(character > "\x7f" for character in text)
     return True
-
-
-def open_text(source: Source) -> io.TextIOWrapper:
-    """The file as text with its line ends as they are; bytes that are no characters become U+FFFD."""
-    return io.TextIOWrapper(source.open(), encoding(source), errors="replace", newline="")

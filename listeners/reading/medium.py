@@ -3,7 +3,6 @@
 import codecs
 from typing import Final, Literal
 
-from listeners.reading.encoding import open_text
 from listeners.reading.sources import Source
 
 Shape = Literal["empty", "binary", "xlsx", "parquet", "xml", "array", "objects", "separated"]
@@ -26,7 +25,7 @@ def shape(source: Source) -> Shape:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
-    with open_text(source) as text:
+    with source.open_text() as text:
         start = text.read(_HEAD)
     if not start.strip("\ufeff \t\r\n"):
         return "empty"

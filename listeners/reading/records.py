@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice, zip_longest
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TextIO, TypeVar
 
 import polars as pl
 
@@ -24,10 +25,11 @@ _NUL: Final = "\0"
 
 
 class Row(NamedTuple):
-    """The cells of one record and the line where it begins."""
+    """The cells of one record, the line where it begins, and why it is none, if that is known."""
 
     line: int
     cells: Sequence[Cell]
+    reason: str | None = None
 
 
 class Chunk(NamedTuple):
@@ -56,6 +58,11 @@ class Table:
         return chain([self.first], self.rest)
 
 
+def bounded_lines(text: TextIO, longest: int) -> Iterator[str]:
+    """The lines of a text, in pieces where one is longer, so that a file without line ends is not read as a whole."""
+    return iter(partial(text.readline, longest), "")
+
+
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """`items` in lists of `BATCH`."""
     rest = iter(items)
@@ -63,7 +70,7 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def chunks(rows: Iterable[Row | Reject], header: Sequence[str]) -> Iterator[Chunk]:
+def chunks(rows: Iterable[Row], header: Sequence[str]) -> Iterator[Chunk]:
     """`rows` in frames under `header`, the wrong ones rejected; at least one chunk."""
     empty = True
     for batch in batches(rows):
@@ -73,18 +80,15 @@ def chunks(rows: Iterable[Row | Reject], header: Sequence[str]) -> Iterator[Chun
         yield _chunk([], header)
 
 
-def _chunk(rows: Sequence[Row | Reject], header: Sequence[str]) -> Chunk:
+def _chunk(rows: Sequence[Row], header: Sequence[str]) -> Chunk:
     good: list[Row] = []
     rejects: list[Reject] = []
     width, least, first = len(header), least_width(header), header[0]
     for row in rows:
-        if isinstance(row, Reject):
-            rejects.append(row)
-            continue
         cells = row.cells
-        if len(cells) == width and cells[0] and cells[0] != first and not cells[0].isspace():
+        if row.reason is None and len(cells) == width and cells[0] and cells[0] != first and not cells[0].isspace():
             good.append(row)
-        elif reason := _wrong(cells, header, least):
+        elif reason := row.reason or _wrong(cells, header, least):
             rejects.append(Reject(row.line, reason, _raw(cells, header)))
         else:
             good.append(Row(row.line, [*cells[:width], *[None] * (width - len(cells))]))

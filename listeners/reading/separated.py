@@ -1,28 +1,29 @@
 """Text files of separated cells: commas, tabs, semicolons or bars."""
 
 import csv
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Final
+from typing import Final, TextIO
 
-from listeners.contract import NotRecognised, Reject
-from listeners.reading.encoding import open_text
-from listeners.reading.records import Cell, Row, Table, chunks, names
+from listeners.contract import NotRecognised
+from listeners.reading.records import Cell, Row, Table, bounded_lines, chunks, names
 from listeners.reading.sources import Source
 
 _SEPARATORS: Final = ",\t;|"
 _PREAMBLE: Final = 20
-_LONGEST_CELL: Final = 2**20
+_LONGEST_CELL: Final = 2**24
+_LONGEST_LINE: Final = 2**20
 
-# A quote that is never closed swallows the rest of the file; this bound ends it, and reading goes on behind it.
+# A quote that is never closed swallows the rest of the file; this bound ends it.
 csv.field_size_limit(_LONGEST_CELL)
 
 
 def separated(source: Source) -> Iterator[Table]:
     """The one table of a text file."""
-    rows = _rows(source, _separator(source))
+    rows = records(source)
     head = list(islice(rows, _PREAMBLE))
-    readable = [row for row in head if isinstance(row, Row)]
+    readable = [row for row in head if not row.reason]
     if not readable:
         raise NotRecognised("The file is no table", where=source.name)
     first = readable[header_row([row.cells for row in readable])]
@@ -31,30 +32,74 @@ def separated(source: Source) -> Iterator[Table]:
     yield Table("csv", header, next(found), found)
 
 
+def records(source: Source) -> Iterator[Row]:
+    """All records, the header and blank lines among them.
+
+    Where a quote is never closed or a cell too long, only the line where the record begins is none, and reading goes on
+    at the next line.
+    """
+    separator = _separator(source)
+    with source.open_text() as text:
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=separator)
+        number = 1
+        while True:
+            try:
+                cells = next(reader, [])
+                reason = "a quote is never closed" if lines.ended else None
+            except csv.Error as error:
+                cells, reason = [], f"the line cannot be read: {error}"
+            if not lines.taken:
+                return
+            if reason:
+                yield Row(number, _without_quotes(lines.taken[0], separator), reason)
+                lines.go_back()
+                reader = csv.reader(lines, delimiter=separator)
+                number += 1
+            else:
+                yield Row(number, cells)
+                number += len(lines.taken)
+            lines.taken.clear()
+
+
+class _Lines:
+    """The lines of a text; those that were taken for the record in hand can be read again."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._rest = bounded_lines(text, _LONGEST_CELL)
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        self.ended = False
+        while line := self._again.popleft() if self._again else next(self._rest, ""):
+            self.taken.append(line)
+            yield line
+        self.ended = True
+
+    def go_back(self) -> None:
+        """Read all lines but the first of the record again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+
+
+def _without_quotes(line: str, separator: str) -> list[str]:
+    """The cells of a line in which quotes mean nothing."""
+    return [cell.strip('"') for cell in line.rstrip("\r\n").split(separator)]
+
+
 def _separator(source: Source) -> str:
-    """The separator that the first lines have most of, outside of quotes."""
-    with open_text(source) as text:
-        lines = [line for line in islice(text, _PREAMBLE) if line.strip()]
+    """The separator that the first lines have most of, outside of quotes; NotRecognised for one endless line."""
+    with source.open_text() as text:
+        lines = [line for line in islice(bounded_lines(text, _LONGEST_LINE), _PREAMBLE) if line.strip()]
+    if lines and len(lines[0]) == _LONGEST_LINE:
+        raise NotRecognised("The file is no table: its first line does not end", where=source.name)
     for line in lines:
         plain = "".join(line.split('"')[::2])
         found = max(_SEPARATORS, key=plain.count)
         if plain.count(found):
             return found
     return ","
-
-
-def _rows(source: Source, separator: str) -> Iterator[Row | Reject]:
-    """All records, the header among them, as the csv module reads them."""
-    with open_text(source) as text:
-        reader = csv.reader(text, delimiter=separator)
-        while True:
-            line = reader.line_num + 1
-            try:
-                yield Row(line, next(reader))
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield Reject(line, f"the line cannot be read: {error}", "")
 
 
 def header_row(rows: Sequence[Sequence[Cell]]) -> int:

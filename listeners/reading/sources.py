@@ -1,7 +1,9 @@
 """From a path to the files below it: folders, archives, and standard input."""
 
+import io
 import lzma
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -9,10 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from listeners.contract import NotRecognised
+from listeners.reading.encoding import encoding
 from tingfeng.errors import TingfengError
 
 _LARGEST: Final = 8 * 2**30
@@ -47,6 +51,16 @@ class Source:
             return self.path.open("rb")
         except OSError as error:
             raise TingfengError(f"The file cannot be read: {error.strerror}", where=self.name) from error
+
+    def open_text(self) -> io.TextIOWrapper:
+        """The file as text with its line ends as they are; bytes that are no characters become U+FFFD."""
+        return io.TextIOWrapper(self.open(), self._encoding, errors="replace", newline="")
+
+    @cached_property
+    def _encoding(self) -> str:
+        """Found once, because all of the file is read for it."""
+        with self.open() as stream:
+            return encoding(stream)
 
 
 def sources(path: str) -> Iterator[Source]:
@@ -104,7 +118,7 @@ def _members(name: str, source: Source, depth: int) -> Iterator[Source]:
     with zipfile.ZipFile(source.path) as archive:
         found = [(_member_name(info), info) for info in archive.infolist() if not info.is_dir()]
         found.sort(key=lambda entry: entry[0])
-        wanted = [(inner, info) for inner, info in found if not _is_hidden(inner)]
+        wanted = [(inner, info) for inner, info in found if _leads_out(inner) or not _is_hidden(inner)]
         if not wanted:
             yield Source(name, source.path, source.size, NotRecognised("The archive is empty", where=name))
         for inner, info in wanted:
@@ -113,7 +127,13 @@ def _members(name: str, source: Source, depth: int) -> Iterator[Source]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    return any(part.startswith((".", "__MACOSX")) for part in name.split("/") if part != ".")
+
+
+def _leads_out(name: str) -> bool:
+    """Whether whoever unpacks the archive as its names say writes elsewhere: `../x`, `/x`, `C:\\x`."""
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or not parts[0] or re.fullmatch("[A-Za-z]:", parts[0]) is not None
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
@@ -136,9 +156,9 @@ def _shown(path: str) -> str:
 
 def _decoded(name: bytes) -> str | None:
     """What people in China mean by these bytes: UTF-8, else GB18030; None when it is neither."""
-    for encoding in ("utf-8", "gb18030"):
+    for meant in ("utf-8", "gb18030"):
         try:
-            return name.decode(encoding)
+            return name.decode(meant)
         except UnicodeDecodeError:
             continue
     return None
@@ -147,6 +167,8 @@ def _decoded(name: bytes) -> str | None:
 def _extracted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Source:
     """A temporary copy of one member, unless it is encrypted or swells like a bomb."""
     empty = Source(name, Path(name), info.file_size)
+    if _leads_out(_member_name(info)):
+        return _in_trouble(empty, "The path leads out of the archive", "pack the file again under a plain name")
     if info.flag_bits & 0x1:
         return _in_trouble(empty, "The file in the archive is encrypted", "unpack it with its password first")
     dense = info.file_size > _SMALL and info.file_size > _DENSEST * max(info.compress_size, 1)

@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import polars as pl
@@ -17,11 +18,11 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import listeners
-from listeners.contract import LINE, NotRecognised
+from listeners.contract import LINE, NotRecognised, Options, Reject
 from listeners.reading import Source, Table, sources, tables
 from listeners.reading import records as records_module
 from listeners.reading import sheets as sheets_module
-from listeners.reading.encoding import open_text
+from listeners.reading.encoding import encoding
 from tests.listeners.conftest import hear, source
 from tingfeng.errors import TingfengError
 
@@ -131,17 +132,58 @@ def test_wrong_rows_are_put_aside_with_their_line(tmp_path):
     ]
 
 
-def test_a_quote_that_is_never_closed_does_not_swallow_the_file(tmp_path):
+def rejects_of(path: Path) -> list[Reject]:
+    return [reject for chunk in table(path).chunks() for reject in chunk.rejects]
+
+
+def test_a_quote_that_is_never_closed_costs_one_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,avatar,text\n1,x,a\n2,x,"b\n3,x,c\n\n4,x,d')
+    rows, rejects = content(path)
+    assert [(row["id"], row["text"], row[LINE]) for row in rows] == [("1", "a", 2), ("3", "c", 4), ("4", "d", 6)]
+    assert rejects == [(3, "a quote is never closed"), (5, "empty record")]
+
+
+def test_a_cell_that_is_too_long_costs_one_line(tmp_path):
     before = csv.field_size_limit(100)
     try:
         path = tmp_path / "a.csv"
-        path.write_text('id,text\n1,a\n2,"' + "b" * 90 + "\n" + "".join(f"{number},c\n" for number in range(3, 60)))
+        lines = [f"{number},x,c\n" for number in range(3, 60)]
+        path.write_text('id,avatar,text\n1,x,"a\na"\n2,https://face,"b, b\n' + "".join(lines) + '60,x,"d\nd"\n')
         rows, rejects = content(path)
+        kept = rejects_of(path)[0].raw
     finally:
         csv.field_size_limit(before)
-    assert len(rejects) == 1
-    assert rejects[0][0] == 3
-    assert rows[-1]["id"] == "59"
+    assert [(row["id"], row[LINE]) for row in rows] == [("1", 2), *((str(n), n + 2) for n in range(3, 60)), ("60", 62)]
+    assert rejects == [(4, "the line cannot be read: field larger than field limit (100)")]
+    assert json.loads(kept) == {"id": "2", "avatar": None, "text": "b", "": '[" b"]'}
+
+
+def test_a_quote_before_the_header_is_no_header(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('"Report of\nid,text\n1,a\n')
+    assert content(path) == ([{"id": "1", "text": "a", LINE: 3}], [])
+
+
+def test_a_file_without_line_ends_is_not_read_as_a_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("listeners.reading.separated._LONGEST_LINE", 100)
+    monkeypatch.setattr("listeners.reading.documents._LARGEST_ITEM", 100)
+    monkeypatch.setattr("listeners.reading.documents._LARGEST_DOCUMENT", 1000)
+    path = tmp_path / "a.csv"
+    for text, sentence in [("word, " * 1000, "its first line does not end"), ('{"a": "' + "b" * 1000, "too large")]:
+        path.write_text(text)
+        with pytest.raises(NotRecognised, match=sentence):
+            list(tables(source(path)))
+
+
+def test_the_encoding_is_found_once_a_source(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(PLAIN.encode("gb18030"))
+    asked = []
+    module = import_module("listeners.reading.sources")
+    monkeypatch.setattr(module, "encoding", lambda stream: asked.append(stream) or encoding(stream))
+    listeners.open(source(path), Options(platform="web"))
+    assert len(asked) == 1
 
 
 def test_lines_before_the_header_are_passed_over(tmp_path):
@@ -356,6 +398,21 @@ def test_a_damaged_or_empty_archive_says_so(tmp_path):
     assert trouble(tmp_path / "b.zip") == "The archive is empty"
 
 
+def test_members_whose_path_leads_out_of_the_archive_are_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in ("../up.csv", "/root.csv", "C:\\windows.csv", "a\\..\\..\\b.csv", "./here.csv", ".hidden.csv"):
+            archive.writestr(name, PLAIN)
+    found = list(listeners.sources(str(tmp_path / "a.zip")))
+    verdicts = {one.name.partition("!")[2]: one.trouble and one.trouble.what for one in found}
+    assert verdicts == {
+        "../up.csv": "The path leads out of the archive",
+        "./here.csv": None,
+        "/root.csv": "The path leads out of the archive",
+        "C:\\windows.csv": "The path leads out of the archive",
+        "a\\..\\..\\b.csv": "The path leads out of the archive",
+    }
+
+
 def test_what_is_not_there_is_an_error():
     with pytest.raises(TingfengError, match="no such file or folder"):
         listeners.sources("/nowhere/at/all.csv")
@@ -421,7 +478,7 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path):
 def test_a_small_file_with_a_few_wrong_bytes_is_still_utf8(tmp_path):
     path = tmp_path / "wrong.csv"
     path.write_bytes("id,text\n1,很好喝\n2,不错".encode() + b"\xff\xfe\x80\n")
-    with open_text(next(iter(sources(str(path))))) as text:
+    with next(iter(sources(str(path)))).open_text() as text:
         assert "很好喝" in text.read()
 
 
