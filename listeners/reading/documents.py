@@ -18,7 +18,7 @@ from listeners.reading.records import Cell, Chunk, Table, batches, bounded_lines
 from listeners.reading.sources import Source
 
 #: Not strict: a control character that somebody forgot to escape stands in the text like any other.
-_DECODER: Final = json.JSONDecoder(parse_float=str, strict=False)
+DECODER: Final = json.JSONDecoder(parse_float=str, strict=False)
 _PIECE: Final = 2**20
 _LARGEST_ITEM: Final = 2**26
 _LARGEST_DOCUMENT: Final = 2**28
@@ -26,7 +26,8 @@ _RAW: Final = 2000
 _FIRST_LINES: Final = 20
 _BLANK = re.compile(r"[\s,\ufeff]*")
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
-_BROKEN: Final = (ValueError, RecursionError)
+#: What decoding raises for what is no JSON.
+BROKEN: Final = (ValueError, RecursionError)
 
 Found = tuple[int, dict[str, Any]] | Reject
 
@@ -66,15 +67,15 @@ def _whole(source: Source) -> Any:
         raise NotRecognised("The JSON is one object that is too large", where=source.name, hint=hint)
     with source.open_text() as text:
         try:
-            return _DECODER.decode(text.read().lstrip("\ufeff"))
-        except _BROKEN as error:
+            return DECODER.decode(text.read().lstrip("\ufeff"))
+        except BROKEN as error:
             raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again") from error
 
 
 def _object(line: str) -> bool:
     try:
-        return line.startswith("{") and isinstance(_DECODER.decode(line), dict)
-    except _BROKEN:
+        return line.startswith("{") and isinstance(DECODER.decode(line), dict)
+    except BROKEN:
         return False
 
 
@@ -88,8 +89,8 @@ def _lines(source: Source) -> Iterator[Found]:
 
 def _one_line(number: int, line: str) -> Found:
     try:
-        value = _DECODER.decode(line)
-    except _BROKEN:
+        value = DECODER.decode(line)
+    except BROKEN:
         return Reject(number, "the line is not JSON", line[:_RAW])
     return (number, value) if isinstance(value, dict) else Reject(number, "the line is no object", line[:_RAW])
 
@@ -114,8 +115,8 @@ class _Stream:
         """The next value; ValueError or RecursionError when it is broken."""
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._piece, self._start)
-            except _BROKEN:
+                value, end = DECODER.raw_decode(self._piece, self._start)
+            except BROKEN:
                 if len(self._piece) - self._start > _LARGEST_ITEM or not self._more():
                     raise
                 continue
@@ -155,7 +156,7 @@ def _items_of(stream: _Stream) -> Iterator[Found]:
         number += 1
         try:
             value = stream.value()
-        except _BROKEN:
+        except BROKEN:
             yield Reject(number, "the JSON breaks off or is broken here", stream.skip())
             continue
         yield (

@@ -21,7 +21,7 @@ csv.field_size_limit(_LONGEST_CELL)
 
 def separated(source: Source) -> Iterator[Table]:
     """The one table of a text file."""
-    rows = records(source)
+    rows = records(source, separator_of(source))
     head = list(islice(rows, _PREAMBLE))
     readable = [row for row in head if not row.reason]
     if not readable:
@@ -32,13 +32,12 @@ def separated(source: Source) -> Iterator[Table]:
     yield Table("csv", header, next(found), found)
 
 
-def records(source: Source) -> Iterator[Row]:
+def records(source: Source, separator: str) -> Iterator[Row]:
     """All records, the header and blank lines among them.
 
     Where a quote is never closed or a cell too long, only the line where the record begins is none, and reading goes on
     at the next line.
     """
-    separator = _separator(source)
     with source.open_text() as text:
         lines = _Lines(text)
         reader = csv.reader(lines, delimiter=separator)
@@ -88,7 +87,7 @@ def _without_quotes(line: str, separator: str) -> list[str]:
     return [cell.strip('"') for cell in line.rstrip("\r\n").split(separator)]
 
 
-def _separator(source: Source) -> str:
+def separator_of(source: Source) -> str:
     """The separator that the first lines have most of, outside of quotes; NotRecognised for one endless line."""
     with source.open_text() as text:
         lines = [line for line in islice(bounded_lines(text, _LONGEST_LINE), _PREAMBLE) if line.strip()]

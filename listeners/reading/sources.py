@@ -68,15 +68,21 @@ def sources(path: str) -> Iterator[Source]:
 
     Hidden files and what archivers add for themselves are left out.
     """
-    if path == "-":
-        return _below("-", _spooled(sys.stdin.buffer), 0)
     place = Path(path).expanduser()
-    if place.is_dir():
+    if path != "-" and place.is_dir():
         return _folder(path, place)
-    if not place.is_file():
+    if path != "-" and not place.is_file():
         raise TingfengError("There is no such file or folder", where=_shown(path), hint="check how its name is written")
-    name = _shown(path)
-    return _below(name, Source(name, place, place.stat().st_size), 0)
+    file = single(path)
+    return _below(file.name, file, 0)
+
+
+def single(path: str) -> Source:
+    """The file at `path`, or what comes by standard input for `-`, as it is: an archive is not opened."""
+    if path == "-":
+        return _spooled(sys.stdin.buffer)
+    place = Path(path).expanduser()
+    return Source(_shown(path), place, place.stat().st_size if place.is_file() else 0)
 
 
 def _folder(path: str, folder: Path) -> Iterator[Source]:

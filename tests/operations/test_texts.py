@@ -1,20 +1,45 @@
-import io
 from pathlib import Path
 
 import pytest
 
+from listeners.reading.sources import single
 from tingfeng.errors import TingfengError
 from tingfeng.operations import texts
 
 
 def read(path: Path, column: str | None = None, target: str | None = None) -> list[texts.Row]:
-    with texts.opened(str(path)) as text:
-        return list(texts.table(text, path.name, column, target))
+    return list(texts.table(single(str(path)), column, target))
 
 
-def test_a_blank_line_is_a_text_and_the_last_line_needs_no_end() -> None:
-    text = io.TextIOWrapper(io.BytesIO("好\n\nfine\r\n再见".encode()), encoding="utf-8", newline="\n")
-    assert [line for line, _ in texts.lines(text)] == ["好", "", "fine", "再见"]
+def test_a_blank_line_is_a_text_and_the_last_line_needs_no_end(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("好\n\nfine\r\none\rline\n再见".encode())
+    assert [line for line, _ in texts.lines(single(str(file)))] == ["好", "", "fine", "one\rline", "再见"]
+
+
+def test_every_row_of_a_table_is_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('id,text\n1,a\n\n,\n2\nid,text\n3,"open\n4,b,c\n', encoding="utf-8")
+    assert [text for text, _ in read(file)] == ["a", "", "", "", "text", "open", "b"]
+
+
+def test_a_table_of_empty_cells_has_no_texts(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('""\n,\n', encoding="utf-8")
+    assert read(file) == []
+
+
+def test_a_table_of_one_quoted_column_is_no_ndjson(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('"said"\n"a, ""b"""\n\nhello, world\n', encoding="utf-8")
+    assert [text for text, _ in read(file)] == ['a, "b"', "", "hello, world"]
+
+
+def test_the_whole_file_tells_its_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"text\n" + b"plain words\n" * 100_000 + "很好用\n".encode("gb18030"))
+    assert read(file)[-1] == ("很好用", "")
+    assert list(texts.lines(single(str(file))))[-1] == ("很好用", "")
 
 
 def test_csv_finds_its_text_column_and_keeps_line_breaks(tmp_path: Path) -> None:
@@ -44,6 +69,7 @@ def test_ndjson_rows_may_lack_the_column(tmp_path: Path) -> None:
         ("a,b\n1,2\n", None, "It is not clear which column holds the text"),
         ("a,b\n1,2\n", "c", "There is no column 'c'"),
         ('{"a": 1}\n{oops\n', "a", "This line is no JSON"),
+        ('[{"a": 1}]', "a", "The file is neither CSV nor NDJSON"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, content: str, column: str | None, sentence: str) -> None:
@@ -55,5 +81,5 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, content: str, colum
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(TingfengError), texts.opened(str(path)):
-            pass
+        with pytest.raises(TingfengError, match="The file cannot be read"):
+            read(path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from listeners.reading.sources import single
 from sentiment import DEFAULT_ENGINE, Scorer, Sentiment, analyze, engines
 from tingfeng.errors import UsageError
 from tingfeng.operations import texts
@@ -44,8 +45,9 @@ def score_file(
     if lines and (column or target_column):
         raise UsageError("Lines have no columns", where="--lines", hint="leave --column out")
     summary.engine = known_engine(engine)
-    with texts.opened(file) as text, Scorer(summary.engine) as scorer:
-        rows = texts.lines(text) if lines else texts.table(text, file, column, target_column)
+    source = single(file)
+    with Scorer(summary.engine) as scorer:
+        rows = texts.lines(source) if lines else texts.table(source, column, target_column)
         while chunk := list(islice(rows, CHUNK)):
             for result in scored(scorer, summary.engine, chunk, bool(target_column), spans):
                 summary.labels[result.label or "unknown"] += 1

@@ -1,16 +1,14 @@
 """Texts to score, read row by row from lines, CSV or NDJSON."""
 
-import codecs
-import csv
-import io
-import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from listeners.reading import Source
+from listeners.reading.documents import BROKEN, DECODER
+from listeners.reading.medium import shape
+from listeners.reading.records import names
+from listeners.reading.separated import records, separator_of
 from tingfeng.errors import TingfengError
 
 #: Where the text is when nobody says, best first.
@@ -18,87 +16,48 @@ TEXT_COLUMNS: Final = ("text", "content", "内容", "正文", "body", "comment",
 
 Row = tuple[str, str]
 
-_HEAD: Final = 1 << 20
 
-
-@contextmanager
-def opened(file: str) -> Iterator[io.TextIOWrapper]:
-    """`file` (or standard input for `-`) as text: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030."""
-    try:
-        raw = sys.stdin.buffer if file == "-" else Path(file).open("rb", buffering=0)  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise TingfengError(
-            f"The file cannot be read: {error.strerror}", where=file, hint="check the path and its permissions"
-        ) from error
-    binary = io.BufferedReader(cast("io.RawIOBase", raw), _HEAD)
-    text = io.TextIOWrapper(binary, encoding=encoding(binary.peek(_HEAD)), errors="replace", newline="\n")
-    try:
-        yield text
-    finally:
-        text.detach()
-        binary.detach()
-        if file != "-":
-            raw.close()
-
-
-def encoding(head: bytes) -> str:
-    """The encoding that the first bytes of a file speak for."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8-sig"
-
-
-def lines(text: io.TextIOWrapper) -> Iterator[Row]:
+def lines(source: Source) -> Iterator[Row]:
     """Each line as a text, blank ones too."""
-    return ((line.removesuffix("\n").removesuffix("\r"), "") for line in text)
+    with source.open_text() as text:
+        text.reconfigure(newline="\n")
+        for line in text:
+            yield line.removesuffix("\n").removesuffix("\r"), ""
 
 
-def table(text: io.TextIOWrapper, where: str, column: str | None, target: str | None) -> Iterator[Row]:
+def table(source: Source, column: str | None, target: str | None) -> Iterator[Row]:
     """(text, target) of each row of a CSV or NDJSON file; a missing value is an empty text."""
-    first = next((line for line in text if line.strip()), "")
-    if not first:
-        raise TingfengError("The file is empty", where=where, hint="it needs a header and rows")
-    rest = chain([first], text)
-    if first.lstrip()[0] in '{"' and is_json(first):
+    found = shape(source)
+    if found == "objects":
         # Records of one file may have different keys, so a column that the first one lacks is no mistake.
-        return pairs(records(rest, where), where, column, target, {column: None, target: None})
-    return pairs(csv_rows(rest, first, where), where, column, target, {})
+        return pairs(json_rows(source), source.name, column, target, {column: None, target: None})
+    if found == "separated":
+        return pairs(csv_rows(source), source.name, column, target, {})
+    what = "The file is empty" if found == "empty" else "The file is neither CSV nor NDJSON"
+    raise TingfengError(what, where=source.name, hint="it needs a header and rows")
 
 
-def is_json(line: str) -> bool:
-    """Whether `line` is a JSON object or text by itself."""
-    try:
-        return isinstance(json.loads(line), dict | str)
-    except ValueError:
-        return False
-
-
-def records(rest: Iterator[str], where: str) -> Iterator[dict[str, Any]]:
+def json_rows(source: Source) -> Iterator[dict[str, Any]]:
     """The objects of an NDJSON file; a bare string is a record with a text."""
-    for number, line in enumerate(rest, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise TingfengError("This line is no JSON", where=f"{where}, record {number}", hint=str(error)) from error
-        yield record if isinstance(record, dict) else {"text": record}
+    with source.open_text() as text:
+        for number, line in enumerate(filter(str.strip, text), 1):
+            try:
+                record = DECODER.decode(line.strip())
+            except BROKEN as error:
+                where = f"{source.name}, record {number}"
+                raise TingfengError("This line is no JSON", where=where, hint=str(error)) from error
+            yield record if isinstance(record, dict) else {"text": record}
 
 
-def csv_rows(rest: Iterator[str], header: str, where: str) -> Iterator[dict[str, Any]]:
-    """The rows of a CSV file, parted by commas, tabs or semicolons, whichever the header has most of."""
-    csv.field_size_limit(1 << 30)
-    rows = csv.DictReader(rest, delimiter=max(",\t;", key=header.count))
-    try:
-        yield from rows
-    except csv.Error as error:
-        raise TingfengError(
-            "The table cannot be read", where=f"{where}, line {rows.line_num}", hint=str(error)
-        ) from error
+def csv_rows(source: Source) -> Iterator[dict[str, Any]]:
+    """The rows of a CSV file below its header, blank ones too."""
+    separator = separator_of(source)
+    rows = records(source, separator)
+    header = names(next((row.cells for row in rows if any(row.cells)), ()))
+    for row in rows:
+        # Where there is one column, a separator is part of the text that nobody quoted.
+        cells = row.cells if len(header) > 1 else [separator.join(cell or "" for cell in row.cells)]
+        yield dict(zip(header, cells, strict=False))
 
 
 def pairs(
