@@ -65,9 +65,12 @@ class Reading:
                 yield from self._batches(choice, table)
 
     def _batches(self, listener: Listener, table: Table) -> Iterator[Batch]:
-        for records, rejects in table.chunks():
+        for records, aside in table.chunks():
             batch = listener.map(records, self.context)
-            yield Batch(batch.mentions, sorted([*rejects, *batch.rejects], key=lambda reject: reject.line or 0))
+            rejects = [*aside, *batch.rejects]
+            if isinstance(listener, TingfengExport):
+                rejects = [*(listener.without_guard(reject, self.context) for reject in aside), *batch.rejects]
+            yield Batch(batch.mentions, sorted(rejects, key=lambda reject: reject.line or 0))
 
 
 def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001 - as one says it: listeners.open

@@ -1,10 +1,16 @@
 """What listeners do with frames of records: put rows aside with a reason, and say them again in words."""
 
+import re
+from typing import Final
+
 import msgspec
 import polars as pl
 
 from listeners.contract import LINE, Reject
 from listeners.privacy import PERSONAL
+
+_LONGEST_EXCERPT: Final = 2000
+_PERSONAL = re.compile(rf'"({"|".join(sorted(PERSONAL))})"\s*:\s*(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^,}}\]"]+)')
 
 
 def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[Reject]]:
@@ -26,3 +32,8 @@ def raw(row: dict[str, str | int | None]) -> str:
     return msgspec.json.encode(
         {key: None if key in PERSONAL else cell for key, cell in row.items() if key != LINE}
     ).decode()
+
+
+def excerpt(text: str) -> str:
+    """The start of a text that should have been JSON, for the quarantine. What is personal is left out here too."""
+    return _PERSONAL.sub(r'"\1": null', text[:_LONGEST_EXCERPT].replace("\0", ""))

@@ -1,16 +1,17 @@
 """Tingfeng's own exports, read back exactly: CSV and XLSX as text with guarded cells, Parquet as typed columns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Final
 
+import msgspec
 import polars as pl
 
-from listeners.contract import LINE, Batch, Context, Medium, Sample
+from listeners.contract import LINE, Batch, Context, Medium, Reject, Sample
 from listeners.rows import split
 from tingfeng.home import config
-from tingfeng.mentions.guard import unguarded
+from tingfeng.mentions.guard import unguard, unguarded
 from tingfeng.mentions.ids import is_damaged
 from tingfeng.mentions.record import FIELDS, KINDS, LABELS, SCHEMA, conform
 from tingfeng.mentions.times import times
@@ -55,6 +56,14 @@ class TingfengExport:
         _, rejects = split(cells.with_columns(records[LINE]), reason)
         mentions = conform(fields).with_columns(records[LINE], *_given(cells))
         return Batch(mentions.filter(reason.is_null()), rejects)
+
+    def without_guard(self, reject: Reject, context: Context) -> Reject:
+        """A row that was put aside before `map` saw it, with the cells that `map` would have seen."""
+        if context.medium not in _GUARDED:
+            return reject
+        cells = msgspec.json.decode(reject.raw, type=dict[str, str | None])
+        plain = {name: cell and unguard(cell) for name, cell in cells.items()}
+        return replace(reject, raw=msgspec.json.encode(plain).decode())
 
 
 def _typed(cells: pl.Series) -> pl.Series:

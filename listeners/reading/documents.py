@@ -16,13 +16,13 @@ import polars as pl
 from listeners.contract import LINE, Medium, NotRecognised, Reject
 from listeners.reading.records import Cell, Chunk, Table, batches, bounded_lines, frame, names
 from listeners.reading.sources import Source
+from listeners.rows import excerpt
 
 #: Not strict: a control character that somebody forgot to escape stands in the text like any other.
 DECODER: Final = json.JSONDecoder(parse_float=str, strict=False)
 _PIECE: Final = 2**20
 _LARGEST_ITEM: Final = 2**26
 _LARGEST_DOCUMENT: Final = 2**28
-_RAW: Final = 2000
 _FIRST_LINES: Final = 20
 _BLANK = re.compile(r"[\s,\ufeff]*")
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
@@ -91,8 +91,8 @@ def _one_line(number: int, line: str) -> Found:
     try:
         value = DECODER.decode(line)
     except BROKEN:
-        return Reject(number, "the line is not JSON", line[:_RAW])
-    return (number, value) if isinstance(value, dict) else Reject(number, "the line is no object", line[:_RAW])
+        return Reject(number, "the line is not JSON", excerpt(line))
+    return (number, value) if isinstance(value, dict) else Reject(number, "the line is no object", excerpt(line))
 
 
 class _Stream:
@@ -132,7 +132,7 @@ class _Stream:
         start = self._start
         found = None if characters else _NEXT.search(self._piece, start)
         self._start = start + characters if characters else found.end() if found else len(self._piece)
-        return self._piece[start : self._start][:_RAW]
+        return self._piece[start : self._start]
 
     def _more(self) -> bool:
         """Read on, at least as much again as is pending; whether there was anything."""
@@ -157,10 +157,12 @@ def _items_of(stream: _Stream) -> Iterator[Found]:
         try:
             value = stream.value()
         except BROKEN:
-            yield Reject(number, "the JSON breaks off or is broken here", stream.skip())
+            yield Reject(number, "the JSON breaks off or is broken here", excerpt(stream.skip()))
             continue
         yield (
-            (number, value) if isinstance(value, dict) else Reject(number, "the item is no object", _cell(value) or "")
+            (number, value)
+            if isinstance(value, dict)
+            else Reject(number, "the item is no object", excerpt(_cell(value) or ""))
         )
 
 

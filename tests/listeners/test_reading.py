@@ -532,3 +532,16 @@ def test_what_bears_the_mark_of_utf8_is_text_however_odd_its_characters(tmp_path
     path = tmp_path / "a.csv"
     path.write_text("id,text\n1," + "\x01\ufffd" * 40 + "\n", encoding="utf-8-sig")
     assert content(path)[0] == [{"id": "1", "text": "\x01\ufffd" * 40, LINE: 2}]
+
+
+def test_what_is_personal_is_not_kept_of_broken_json(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(
+        '{"id": 1}\n{"id": 2, "avatar": "https:\\/\\/f\\"ace", "sign": 7, "text": "a\0b"\n[{"user_avatar" : "fa'
+    )
+    assert [reject.raw for reject in rejects_of(path)] == [
+        '{"id": 2, "avatar": null, "sign": null, "text": "ab"',
+        '[{"user_avatar": null',
+    ]
+    path.write_text('[{"id": 1}, [{"avatar": "x"}], {"id": 2, "avatar": "x", oops}]')
+    assert [reject.raw for reject in rejects_of(path)] == ['[{"avatar": null}]', '{"id": 2, "avatar": null, oops}]']

@@ -197,3 +197,12 @@ def test_a_rejected_row_is_kept_without_its_guard(tmp_path):
     path.write_text(f"{header}\n{','.join(row.values())}\n", encoding="utf-8")
     batch = next(iter(listeners.open(next(listeners.sources(str(path))))))
     assert [json.loads(one.raw)["text"] for one in batch.rejects] == ["=1+1"]
+
+
+def test_a_row_of_the_wrong_width_is_kept_without_its_guard(tmp_path):
+    path = write_csv(tmp_path / "a.csv", [mention(text="=1+1"), mention(id="4527744577439405", text="'-x")])
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([lines[0], f'{lines[1]},"",more', lines[2]]) + "\n", encoding="utf-8")
+    heard = hear(path)
+    assert heard.mentions["text"].to_list() == ["'-x"]
+    assert [json.loads(reject.raw)["text"] for reject in heard.rejects] == ["=1+1"]
