@@ -8,7 +8,7 @@ NotRecognised    no listener knows this content; carries the nearest guess and t
 Refused          recognised, but it holds no mentions (error bodies, link lists, own-page analytics)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 import polars as pl
 
 from tingfeng.errors import TingfengError
-from tingfeng.mentions.times import days_come_first
+from tingfeng.mentions.times import days_come_first, slashed
 
 Medium = Literal["csv", "xlsx", "json", "ndjson", "parquet"]
 
@@ -73,20 +73,25 @@ class Batch:
 class Context:
     """What holds for a whole file. A listener may find the zone of its written times, and leaves it here.
 
-    `day_first` says by field whether `1/2/2025` is the first of February: decided once, by the first such dates.
+    `column` reads the cells of a column in all of the file, part by part, from the start.
     """
 
     name: str
     platform: str | None = None
     time_zone: str | None = None
     medium: Medium = "csv"
-    day_first: dict[str, bool] = field(default_factory=dict)
+    column: Callable[[str], Iterable[pl.Series]] = lambda _: ()
+    _day_first: dict[str, bool] = field(default_factory=dict)
 
-    def days_come_first(self, name: str, written: pl.Series) -> bool:
-        """Whether days come before months in the field `name`, of which `written` are the next times."""
-        if name not in self.day_first and (found := days_come_first(written)) is not None:
-            self.day_first[name] = found
-        return self.day_first.get(name, False)
+    def days_come_first(self, written: pl.Series) -> bool:
+        """Whether `1/2/2025` is the first of February in the column of which `written` are the next cells.
+
+        All such dates in the file decide, once: each batch alone might be understood otherwise.
+        """
+        if written.name not in self._day_first and len(seen := slashed(written)):
+            everywhere = [slashed(part) for part in self.column(written.name)]
+            self._day_first[written.name] = days_come_first(pl.concat([seen, *everywhere]))
+        return self._day_first.get(written.name, False)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class LayoutListener:
         """Mentions and rejects of a frame of MediaCrawler's columns."""
         fields = Fields(records, self.rules["columns"])
         ids = cells.ids(fields["id"])
-        collected, _ = times(fields["collected"], UTC, day_first=_day_first(fields, "collected", context))
+        collected, _ = times(fields["collected"], UTC, day_first=context.days_come_first(fields["collected"]))
         when = self._published(ids, fields, collected, context)
         mentions = pl.DataFrame(
             [
@@ -69,14 +69,15 @@ class LayoutListener:
 
     def _published(self, ids: pl.Series, fields: Fields, collected: pl.Series, context: Context) -> Dated:
         """The written time; on Weibo the one with a zone, because the number is often eight hours ahead."""
-        number, first = fields["time"], _day_first(fields, "time", context)
+        number = fields["time"]
+        first = context.days_come_first(number)
         if self.rules.get("local_times") and not context.time_zone:
             local, _ = times(number, UTC, day_first=first)
             context.time_zone = find_zone(self.platform, ids, local) or self.rules["zone"]
         here = zone(context.time_zone or self.rules.get("zone", "UTC"))
         if "written" not in fields.columns:
             return dated(self.platform, ids, number, here, collected, day_first=first)
-        first = _day_first(fields, "written", context)
+        first = context.days_come_first(fields["written"])
         read, _ = times(fields["written"], here, day_first=first)
         written = fields["written"].zip_with(read.is_not_null(), number)
         when = dated(self.platform, ids, written, here, collected, day_first=first)
@@ -124,10 +125,6 @@ class LayoutListener:
             (cut.cast(pl.Int64) * int(Mark.TEXT_CUT)).alias("text_marks"),
             hashtags(spoken, self.rules.get("hashtag"), fields["hashtags"]),
         ]
-
-
-def _day_first(fields: Fields, name: str, context: Context) -> bool:
-    return context.days_come_first(name, fields[name])
 
 
 def _unless_blank(words: pl.Series) -> pl.Series:

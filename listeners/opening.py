@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -89,9 +90,15 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
         raise
     readers = [(one, sample) for one, sample in zip(chosen, samples, strict=True) if isinstance(one, Listener)]
     mapped, of_layout = next((pair for pair in readers if isinstance(pair[0], TableListener)), readers[0])
-    context = Context(source.name, options.platform, options.time_zone, found[0].medium)
+    context = Context(source.name, options.platform, options.time_zone, found[0].medium, partial(_column, source))
     mapping = mapped.mapping if isinstance(mapped, TableListener) else None
     return Reading(readers[0][0], context, of_layout.layout, mapping, zip(chosen, found, strict=True))
+
+
+def _column(source: Source, name: str) -> Iterator[pl.Series]:
+    """The cells of the columns called `name`, whichever tables have them."""
+    for table in tables(source):
+        yield from (chunk.records[name] for chunk in table.chunks() if name in chunk.records.columns)
 
 
 def _check(options: Options) -> None:

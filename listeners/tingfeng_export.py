@@ -51,7 +51,7 @@ class TingfengExport:
         if context.medium in _GUARDED:
             cells = cells.select(unguarded(pl.all()))
         known = [name for name in SCHEMA if name in cells.columns]
-        fields = pl.DataFrame(_typed(cells[name]) for name in known)
+        fields = pl.DataFrame(_typed(cells[name], context) for name in known)
         reason = _objections(cells, fields)
         _, rejects = split(cells.with_columns(records[LINE]), reason)
         mentions = conform(fields).with_columns(records[LINE], *_given(cells))
@@ -66,7 +66,7 @@ class TingfengExport:
         return replace(reject, raw=msgspec.json.encode(plain).decode())
 
 
-def _typed(cells: pl.Series) -> pl.Series:
+def _typed(cells: pl.Series, context: Context) -> pl.Series:
     """One column as the record types it; null where a cell does not fit."""
     kind = SCHEMA[cells.name]
     if kind == pl.String:
@@ -78,7 +78,7 @@ def _typed(cells: pl.Series) -> pl.Series:
     written = cells.str.to_datetime(_TIME, strict=False, time_unit="us")
     if written.null_count() == cells.null_count():
         return written
-    read, _ = times(cells, UTC)
+    read, _ = times(cells, UTC, day_first=context.days_come_first(cells))
     return written.zip_with(written.is_not_null(), read)
 
 

@@ -101,7 +101,7 @@ def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dat
 
     A day without a time of day is made exact by an id of that day.
     """
-    first = context.days_come_first("published_at", written)
+    first = context.days_come_first(written)
     here = zone(context.time_zone or "UTC")
     read, unreadable = times(written, here, frame["collected_at"], day_first=first)
     by_id = _times_of_ids(frame)

@@ -127,7 +127,7 @@ class TableListener:
         if context.time_zone is None:
             context.time_zone = self.layout.time_zone or self._zone(frame, written, records, context)
         collected = self._column(records, "collected_at")
-        first = context.days_come_first("collected_at", collected)
+        first = context.days_come_first(collected)
         collected, _ = times(collected, zone(context.time_zone), day_first=first)
         frame = frame.with_columns(collected.alias("collected_at"))
         found = dates.read_dates(frame, written, context)
@@ -135,7 +135,7 @@ class TableListener:
 
     def _zone(self, frame: pl.DataFrame, written: pl.Series, records: pl.DataFrame, context: Context) -> str:
         documents = dates.documents(records.select(self.header))
-        first = context.days_come_first("published_at", written)
+        first = context.days_come_first(written)
         return dates.find_time_zone(frame, written, self.header, documents, day_first=first)
 
 

@@ -82,12 +82,13 @@ def test_a_time_is_repaired_from_the_id_or_unknown_or_a_reason_to_reject():
     assert when.reason.to_list() == [None] * 5 + ["the time cannot be read: soon"]
 
 
-def test_a_layout_decides_once_for_a_file_which_number_is_the_day():
+@pytest.mark.parametrize(("later", "month"), [("28/02/2025", 2), ("2/28/2025", 12)])
+def test_a_layout_asks_all_of_a_file_which_number_is_the_day(later, month):
     rules = {"columns": {"id": "id", "text": "text", "time": "time"}, "link": "https://"}
-    listener, context = LayoutListener("a", "web", "post", rules), Context("a.csv")
-    for days, month in ((["12/02/2025", "28/02/2025"], [2, 2]), (["12/02/2025", "2/28/2025"], [2, 2])):
-        records = pl.DataFrame({"id": ["1", "2"], "text": ["a", "b"], "time": days, "line": [2, 3]})
-        assert listener.map(records, context).mentions["published_at"].dt.month().to_list() == month
+    context = Context("a.csv", column=lambda name: [pl.Series(name, ["12/02/2025"]), pl.Series(name, [later])])
+    records = pl.DataFrame({"id": ["1"], "text": ["a"], "time": ["12/02/2025"], "line": [2]})
+    found = LayoutListener("a", "web", "post", rules).map(records, context).mentions["published_at"]
+    assert found.dt.month().to_list() == [month]
 
 
 def test_rows_put_aside_can_be_read_again():

@@ -119,13 +119,25 @@ def test_when_a_row_was_published(written, zone, utc, marks, tmp_path):
     assert found == [(utc, marks)]
 
 
-@pytest.mark.parametrize(("first", "day"), [("28/01/2025", "2025-02-12"), ("1/28/2025", "2025-12-02")])
-def test_which_number_is_the_day_is_decided_once_for_a_file(first, day, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("last", "day"), [("28/01/2025", "2025-02-12"), ("1/28/2025", "2025-12-02"), ("4/5/2025", "2025-12-02")]
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.ndjson"])
+def test_all_dates_of_a_file_decide_which_number_is_the_day(name, last, day, tmp_path, monkeypatch):
     monkeypatch.setattr(records_module, "BATCH", 2)
-    days = [first, "12/02/2025", "12/02/2025", "1/28/2025", "28/01/2025", "12/02/2025", "12/2/2025", "2/28/2025"]
-    text = "id,published,text\n" + "".join(f"p{place},{day},hello\n" for place, day in enumerate(days))
-    found = [str(time.date()) for (time,) in rows(tmp_path, text, "published_at", platform="web")]
-    assert found == ["2025-01-28", day, day, "2025-01-28", "2025-01-28", day, day, "2025-02-28"]
+    cells = [*["2025-03-01"] * 2, *["12/02/2025"] * 3, last]
+    if name == "a.csv":
+        text = "id,published,text\n" + "".join(f"p{place},{cell},hello\n" for place, cell in enumerate(cells))
+    else:
+        text = "".join(f'{{"id":"p{n}","published":"{cell}","text":"hello"}}\n' for n, cell in enumerate(cells))
+    found = [str(time.date()) for (time,) in rows(tmp_path, text, "published_at", name=name, platform="web")]
+    assert found[:5] == ["2025-03-01", "2025-03-01", day, day, day]
+
+
+def test_the_days_of_a_column_do_not_speak_for_another(tmp_path):
+    text = "id,text,published,collected_at\np1,hello,3/4/2025,4/28/2025\np2,hi,28/4/2025,5/6/2025\n"
+    found = rows(tmp_path, text, "published_at", "collected_at", platform="web")
+    assert [(when.month, seen.month) for when, seen in found] == [(4, 4), (4, 5)]
 
 
 def test_a_date_that_cannot_be_read_is_rejected_where_no_id_tells_it(tmp_path):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import listeners
+from listeners.reading import records
 from listeners.tingfeng_export import HEADER
 from tests.listeners.conftest import hear
 from tingfeng.mentions.record import SCHEMA, conform
@@ -160,6 +161,14 @@ def test_labels_of_corrected_rows_and_tags_come_along(name, tmp_path):
     ]
     found = hear(WRITERS[name](tmp_path / name, rows)).mentions.select("given_label", "given_tags").rows()
     assert found == [("negative", "crisis|vip"), (None, None), (None, None)]
+
+
+def test_all_dates_that_a_spreadsheet_wrote_decide_which_number_is_the_day(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "BATCH", 1)
+    days = ["3/4/2025 10:00", "2025-01-14T04:08:48Z", "28/4/2025 10:00"]
+    rows = [mention(text="a", id=str(place), published_at=day) for place, day in enumerate(days)]
+    found = hear(write_csv(tmp_path / "a.csv", rows)).mentions["published_at"]
+    assert found.to_list() == [datetime(2025, 4, 3, 10), datetime(2025, 1, 14, 4, 8, 48), datetime(2025, 4, 28, 10)]
 
 
 def test_what_cannot_have_been_exported_is_rejected(tmp_path):

@@ -1,6 +1,6 @@
 """Times in every form that exports have."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tingfeng.errors import UsageError
-from tingfeng.mentions.times import UnreadableTime, is_rounded, parse_time, times, zone
+from tingfeng.mentions.times import UnreadableTime, days_come_first, is_rounded, parse_time, slashed, times, zone
 
 SHANGHAI = zone("Asia/Shanghai")
 COLLECTED = datetime(2025, 1, 14, 4, 0)  # noon in Shanghai
@@ -116,13 +116,27 @@ def test_relative_times_use_the_time_of_their_own_row():
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (["3/2/2025", "28/2/2025"], datetime(2025, 2, 3)),
-        (["3/2/2025", "2/28/2025"], datetime(2025, 3, 2)),
-        (["3/2/2025", "1/2/2025"], datetime(2025, 3, 2)),
+        (["3/2/2025", "28/2/2025 9:30"], True),
+        (["3/2/2025", "2/28/2025"], False),
+        (["3/2/2025", "1/2/2025"], False),
+        (["28/2/2025", "2/28/2025"], False),
+        (["28.2.2025", "2025-02-28", "28/2", None], False),
+        ([None], False),
     ],
 )
-def test_a_column_shows_which_of_two_numbers_is_the_day(cells, expected):
-    assert times(pl.Series(cells), zone("UTC"))[0][0] == expected
+def test_dates_show_which_of_two_numbers_is_the_day(cells, expected):
+    assert days_come_first(slashed(pl.Series(cells, dtype=pl.String))) is expected
+
+
+def test_only_the_different_beginnings_of_dates_are_kept():
+    cells = pl.Series(["3/2/2025", " 3/2/2024 9:30", "soon", None, "28/2/2025"])
+    assert sorted(slashed(cells)) == ["28/2", "3/2"]
+
+
+@pytest.mark.parametrize(("day_first", "month"), [(True, 2), (False, 3)])
+def test_a_column_is_read_with_the_day_where_it_is_said_to_be(day_first, month):
+    found, _ = times(pl.Series(["3/2/2025", "28/2/2025"]), UTC, day_first=day_first)
+    assert found.dt.month().to_list() == [month, 2]
 
 
 @given(st.datetimes(datetime(2005, 1, 1), datetime(2090, 1, 1)), st.integers(0, 6))

@@ -9,7 +9,7 @@ import polars as pl
 
 from tingfeng.mentions.timeforms import EPOCHS, UnreadableTime, is_rounded, parse_time, zone
 
-__all__ = ["UnreadableTime", "days_come_first", "is_rounded", "parse_time", "times", "zone"]
+__all__ = ["UnreadableTime", "days_come_first", "is_rounded", "parse_time", "slashed", "times", "zone"]
 
 _EMPTY: Final = ("", "0", "-", "--", "null", "none", "nan", "nat", "n/a", "unknown", "无", "未知")
 _UTC_TIME: Final = pl.Datetime("us")
@@ -21,12 +21,12 @@ def times(
     zone: tzinfo,
     collected_at: pl.Series | datetime | None = None,
     *,
-    day_first: bool | None = None,
+    day_first: bool = False,
 ) -> tuple[pl.Series, pl.Series]:
     """Naive UTC times (Datetime us) of times written as text, and whether each is unreadable (Boolean).
 
     Empty and rounded ones (`is_rounded`) are null and not unreadable. `collected_at` is one time or one for each row.
-    Of `1/2/2025` the first is the day when `day_first`; None: when the column itself says so (`days_come_first`).
+    Of `1/2/2025` the first is the day when `day_first`.
     """
     text = series.cast(pl.String).str.strip_chars()
     text = text.set(text.str.to_lowercase().is_in(_EMPTY), None)
@@ -36,10 +36,7 @@ def times(
     if not odd.any():
         return found.alias(series.name), odd.alias(series.name)
     collected = collected_at.filter(odd).to_list() if isinstance(collected_at, pl.Series) else repeat(collected_at)
-    first = days_come_first(text) if day_first is None else day_first
-    read = [
-        _read(one, zone, seen, day_first=bool(first)) for one, seen in zip(text.filter(odd), collected, strict=False)
-    ]
+    read = [_read(one, zone, seen, day_first=day_first) for one, seen in zip(text.filter(odd), collected, strict=False)]
     found = found.scatter(odd.arg_true(), pl.Series(read, dtype=_UTC_TIME))
     lost = [time is None and not is_rounded(one) for one, time in zip(text.filter(odd), read, strict=True)]
     unreadable = odd.scatter(odd.arg_true(), pl.Series(lost))
@@ -81,11 +78,13 @@ def _read(text: str, zone: tzinfo, collected_at: datetime | None, *, day_first: 
         return None
 
 
-def days_come_first(text: pl.Series) -> bool | None:
-    """Whether some date of the form `a/b/year` can only have the day first, and none only the month.
+def slashed(text: pl.Series) -> pl.Series:
+    """The different `a/b` with which dates of the form `a/b/year` begin: at most ten thousand, however many rows."""
+    return text.str.extract(r"^\s*([0-9]{1,2}/[0-9]{1,2})/[0-9]{4}", 1).drop_nulls().unique()
 
-    None where no date has that form.
-    """
-    numbers = text.str.extract_groups(r"^\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}").struct.unnest().cast(pl.Int64)
+
+def days_come_first(slashed: pl.Series) -> bool:
+    """Whether some of these `a/b` can only have the day first, and none only the month."""
+    numbers = slashed.str.split_exact("/", 1).struct.unnest().cast(pl.Int64)
     one, two = (numbers.to_series(place).max() for place in (0, 1))
-    return one > 12 >= two if isinstance(one, int) and isinstance(two, int) else None
+    return isinstance(one, int) and isinstance(two, int) and one > 12 >= two
