@@ -21,7 +21,8 @@ Cell = str | None
 Item = TypeVar("Item")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NUL: Final = "\0"
+#: NUL, and two code points that are no characters and that no workbook can hold.
+_MEANINGLESS: Final = "[\0\ufffe\uffff]"
 
 
 class Row(NamedTuple):
@@ -107,8 +108,8 @@ def frame(header: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[C
 
 
 def clean(cells: pl.DataFrame) -> pl.DataFrame:
-    """Cells as every medium gives them: without NUL, which no text means, and null where empty."""
-    whole = cells.select(pl.all().str.replace_all(_NUL, "", literal=True))
+    """Cells as every medium gives them: without what no text means, and null where empty."""
+    whole = cells.select(pl.all().str.replace_all(_MEANINGLESS, ""))
     return whole.select(pl.when(pl.all() != "").then(pl.all()))
 
 
@@ -145,7 +146,7 @@ def names(cells: Iterable[Cell]) -> tuple[str, ...]:
     """Names of columns: trimmed, none empty, each once."""
     found: dict[str, None] = {}
     for place, cell in enumerate(cells, 1):
-        name = (cell or "").replace(_NUL, "").strip().strip("\ufeff") or f"{UNNAMED}{place}"
+        name = re.sub(_MEANINGLESS, "", cell or "").strip().strip("\ufeff") or f"{UNNAMED}{place}"
         again = 2
         unique = name
         while unique in found or unique == LINE:

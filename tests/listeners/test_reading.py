@@ -520,6 +520,20 @@ def test_nul_is_dropped_from_the_texts_of_every_medium(tmp_path, write, first_li
     assert content(tmp_path / "a.dat") == (wanted, [])
 
 
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path, row: path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8"),
+        lambda path, row: path.write_text(json.dumps(row)),
+        lambda path, row: pl.DataFrame([row]).write_parquet(path),
+    ],
+)
+def test_what_is_no_character_is_dropped(tmp_path, write):
+    write(tmp_path / "a.dat", {"id": "1", "te\uffffxt": "好\ufffe用\uffff", "more": "\ufffe"})
+    ((row,), rejects) = content(tmp_path / "a.dat")
+    assert (row["text"], row["more"], rejects) == ("好用", None, [])
+
+
 @pytest.mark.parametrize("times", [0, 1, 20, 3000])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_nul_does_not_decide_whether_a_file_is_text(tmp_path, times, encoding):
