@@ -82,6 +82,12 @@ def test_control_characters_survive(store, tmp_path):
     assert read["text"][1] == "line\r\nbreak \x0b _x0041_ +86"
 
 
+def test_other_readers_see_no_markup_in_a_text(store, tmp_path):
+    add(store, "Brands", [said("7", "2025-01-22", text="<r>b & <c></r>", title="<r><t>hi</t></r>")])
+    row = rows_of(opened(store, tmp_path)["Mentions"])[-1]
+    assert (row["text"].value, row["title"].value) == ("<r>b & <c></r>", "<r><t>hi</t></r>")
+
+
 def test_the_method_sheet_says_what_the_file_holds(store, tmp_path):
     add(store, "Brands", MENTIONS[:1])
     lines = lines_of(opened(store, tmp_path))

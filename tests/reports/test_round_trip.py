@@ -77,7 +77,7 @@ def test_an_imported_export_is_exported_as_the_same_bytes(tmp_path, form):
 
 
 HOSTILE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufffe\uffff"), max_size=12)
-TEXTS = st.one_of(HOSTILE, st.text("'=+-@\t\r\n\",;|_x0041F 声", max_size=12))
+TEXTS = st.one_of(HOSTILE, st.text("'=+-@\t\r\n\",;|_x0041F 声<r>/", max_size=12))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -93,3 +93,11 @@ def test_no_text_is_changed_by_the_way(pairs, form):
         path = Path(name) / f"out.{form}"
         export(store, every, path, form)
         assert read_back(path).select("text", "title").rows() == stored(store).select("text", "title").rows()
+
+
+def test_texts_that_look_like_a_workbooks_own_markup_come_back(tmp_path):
+    texts = ["_x0041_x0042_", "_x005F_x0041_", "_xFFFE_", "<r>b & <c></r>", "<r><t>hi</t></r>", "a\x01_x0001_", "\r"]
+    said = [mention(f"m{number}", "2025-01-01", text=text) for number, text in enumerate(texts)]
+    with filled(tmp_path, [LIST], said) as store:
+        export(store, Filters(), tmp_path / "out.xlsx", "xlsx")
+    assert read_back(tmp_path / "out.xlsx").sort("id")["text"].to_list() == texts

@@ -1,5 +1,6 @@
 """Mentions as XLSX: typed cells, ids as text, no formulas and no links, and a method sheet at the end."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,9 @@ _WIDTHS: Final = {"id": 22, "url": 32, "title": 32, "text": 64, "target_sentimen
 
 _Writer = Callable[[int, int, Any], Any]
 
+#: Characters that XML cannot hold, and each underscore that a reader would take for the beginning of an escaped one.
+_TO_ESCAPE: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
 #: Excel's calendar begins here.
 _FIRST_DAY: Final = datetime(1900, 1, 1)
 
@@ -62,6 +66,18 @@ def write_xlsx(
             raise error.args[0] from error
         with packed.open("rb") as stream:
             copyfileobj(stream, out)
+
+
+class _ExactSheet(Worksheet):  # type: ignore[misc]  # the library has no types
+    """A sheet whose texts are read back as they were (ECMA-376, part 1, 22.9.2.19)."""
+
+    @staticmethod
+    def _escape_control_characters(data: object) -> str:
+        return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", str(data))
+
+    def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, str]]) -> None:
+        """Write a text between `<r>` and `</r>` as text: the library takes it for markup of its own."""
+        self._xml_inline_string(string, preserve=False, attributes=attributes)
 
 
 class _Sheets:
@@ -90,7 +106,8 @@ class _Sheets:
     def _begin(self) -> None:
         self._count += 1
         self._rows = 0
-        self._sheet = self._book.add_worksheet("Mentions" if self._count == 1 else f"Mentions {self._count}")
+        name = "Mentions" if self._count == 1 else f"Mentions {self._count}"
+        self._sheet = self._book.add_worksheet(name, _ExactSheet)
         self._sheet.freeze_panes(1, 2)
         self._sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{ROWS + 1}"})
         for place, name in enumerate(COLUMNS):
@@ -145,7 +162,7 @@ def _fitted(text: str | None) -> str | None:
 
 def _write_method(book: Workbook, lines: list[Line]) -> None:
     title = config("method")["title"]
-    sheet = book.add_worksheet(title["en"])
+    sheet = book.add_worksheet(title["en"], _ExactSheet)
     sheet.set_column(0, 1, 44)
     sheet.set_column(2, 5, 24)
     bold = book.add_format({"bold": True})
