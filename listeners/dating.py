@@ -26,6 +26,9 @@ def dated(
     read, unreadable = times(written, zone, collected_at, day_first=day_first)
     by_id = id_times(platform, ids)
     from_id = read.is_null() & by_id.is_not_null()
-    lost = unreadable & ~from_id
-    shown = pl.select(pl.when(lost).then("the time cannot be read: " + written)).to_series()
-    return Dated(by_id.zip_with(from_id, read), from_id, shown)
+    return Dated(by_id.zip_with(from_id, read), from_id, unread(written, unreadable & ~from_id))
+
+
+def unread(written: pl.Series, lost: pl.Series) -> pl.Series:
+    """The reason to reject the rows whose time is `lost` (String); null for the others."""
+    return pl.select(pl.when(lost).then("the time cannot be read: " + written)).to_series()

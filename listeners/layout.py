@@ -9,11 +9,11 @@ import polars as pl
 from listeners import links
 from listeners.contract import LINE, Batch, Context, Sample
 from listeners.dating import Dated, dated
-from listeners.fields import Fields, author, counted, objections, with_keys, with_marks
-from listeners.rows import split
+from listeners.fields import Fields, author, counted
+from listeners.rows import objections, split
 from listeners.table import cells
 from listeners.texts import all_own, hashtags, own_part
-from tingfeng.mentions.ids import find_zone, id_times, is_damaged
+from tingfeng.mentions.ids import find_zone, id_times, is_damaged, with_content_keys
 from tingfeng.mentions.record import Mark, conform
 from tingfeng.mentions.times import times, zone
 
@@ -61,8 +61,9 @@ class LayoutListener:
                 records[LINE],
             ]
         ).with_columns(pl.lit(self.platform).alias("platform"), pl.lit(self.name).alias("source"))
-        mentions = with_marks(with_keys(mentions.hstack(counted(fields)), self.platform))
-        reason = objections(mentions, is_damaged(self.platform, ids), when.reason)
+        marks = pl.sum_horizontal("time_marks", "text_marks", "count_marks").alias("marks")
+        mentions = with_content_keys(mentions.hstack(counted(fields)).with_columns(marks))
+        reason = objections(mentions, when.reason, is_damaged(self.platform, ids))
         _, rejects = split(records, reason)
         kept = mentions.filter(reason.is_null())
         return Batch(conform(kept).with_columns(kept[LINE]), rejects)

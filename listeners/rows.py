@@ -13,6 +13,24 @@ _LONGEST_EXCERPT: Final = 2000
 _PERSONAL = re.compile(rf'"({"|".join(sorted(PERSONAL))})"\s*:\s*(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^,}}\]"]+)')
 
 
+def objections(mentions: pl.DataFrame, undated: pl.Series, damaged: pl.Series | None = None) -> pl.Series:
+    """Why each row is no mention (String); null where it is one.
+
+    `undated` says so of the rows whose time is lost, `damaged` which ids a spreadsheet damaged beyond repair.
+    """
+    nothing = pl.all_horizontal(pl.col("text", "title", "author_id", "author_handle", "author_name").is_null())
+    reason = (
+        pl.when(pl.lit(value=False) if damaged is None else damaged)
+        .then("the id was damaged by a spreadsheet: " + pl.col("id"))
+        .when(nothing)
+        .then(pl.lit("no text, title or author"))
+        .when(pl.col("platform").is_null())
+        .then(pl.lit("the platform is not known"))
+        .otherwise(undated)
+    )
+    return mentions.select(reason.alias("reason"))["reason"]
+
+
 def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[Reject]]:
     """The rows whose `reason` (String) is null, and the others as rejects."""
     if reason.null_count() == len(reason):

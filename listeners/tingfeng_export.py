@@ -9,10 +9,11 @@ import msgspec
 import polars as pl
 
 from listeners.contract import LINE, Batch, Context, Medium, Reject, Sample
-from listeners.rows import split
+from listeners.dating import unread
+from listeners.rows import objections, split
 from tingfeng.home import config
 from tingfeng.mentions.guard import unguard, unguarded
-from tingfeng.mentions.ids import is_damaged
+from tingfeng.mentions.ids import rounded
 from tingfeng.mentions.record import FIELDS, KINDS, LABELS, SCHEMA, conform
 from tingfeng.mentions.times import times
 
@@ -93,20 +94,13 @@ def _given(cells: pl.DataFrame) -> Iterator[pl.Expr | pl.Series]:
 
 def _objections(cells: pl.DataFrame, fields: pl.DataFrame) -> pl.Series:
     """Why a row is no mention that was exported (String); null where it is one."""
-    unread = cells["published_at"].is_not_null() & fields["published_at"].is_null()
-    nothing = pl.all_horizontal(pl.col("text", "title", "author_id", "author_name", "author_handle").is_null())
-    reason = (
+    own = (
         pl.when(~pl.col("platform").is_in(list(config("platforms"))).fill_null(value=False))
         .then(pl.lit("the platform is not known"))
         .when(pl.col("id").is_null())
         .then(pl.lit("there is no id"))
-        .when(is_damaged("", fields["id"]))
-        .then(pl.lit("the id was damaged by a spreadsheet"))
         .when(~pl.col("kind").is_in(KINDS))
         .then(pl.lit("the kind is not known"))
-        .when(nothing)
-        .then(pl.lit("no text, title or author"))
-        .when(unread)
-        .then(pl.lit("the time cannot be read"))
     )
-    return fields.select(reason.alias("reason"))["reason"]
+    undated = unread(cells["published_at"], cells["published_at"].is_not_null() & fields["published_at"].is_null())
+    return fields.select(pl.coalesce(own, objections(fields, undated, rounded(fields["id"]))).alias("reason"))["reason"]

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from listeners.contract import Context
+from listeners.dating import unread
 from listeners.table.vocabulary import is_chinese
 from tingfeng.mentions.ids import find_zone, id_times
 from tingfeng.mentions.record import Mark
@@ -20,11 +21,11 @@ _NEAR: Final = timedelta(hours=36)
 
 
 class Dates(NamedTuple):
-    """Published times (naive UTC), the marks that go with them, and which were written but cannot be read."""
+    """Published times (naive UTC), the marks that go with them, and the reason to reject a row (null: none)."""
 
     published_at: pl.Series
     marks: pl.Series
-    unreadable: pl.Series
+    reason: pl.Series
 
 
 def written_times(day: pl.Series, clock: pl.Series | None) -> pl.Series:
@@ -110,7 +111,7 @@ def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dat
     return Dates(
         published_at=by_id.zip_with(repaired, read).alias("published_at"),
         marks=repaired.cast(pl.Int64) * int(Mark.TIME_FROM_ID),
-        unreadable=unreadable & ~repaired,
+        reason=unread(written, unreadable & ~repaired),
     )
 
 

@@ -1,14 +1,13 @@
-"""The keys of a table's rows: their own ids, else the ones in their links, else keys made from their content."""
+"""The keys of a table's rows: their own ids, else the ones in their links."""
 
 from typing import Final
 
 import polars as pl
 
 from listeners import links
-from tingfeng.mentions.ids import content_key, is_damaged
+from tingfeng.mentions.ids import is_damaged, rounded
 from tingfeng.mentions.record import Mark
 
-_ROUNDED: Final = r"(?i)^\d(\.\d+)?e\+\d+$"
 _ZEROED: Final = r"^\d{15}0{2,5}$"
 
 
@@ -26,7 +25,7 @@ def with_ids(frame: pl.DataFrame) -> pl.DataFrame:
 
 def sound(ids: pl.Series) -> pl.Series:
     """Ids of others (authors, parents) with the ones that a spreadsheet rounded left out."""
-    return ids.set(ids.str.contains(_ROUNDED), None)
+    return ids.set(rounded(ids), None)
 
 
 def _in_links(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -42,10 +41,10 @@ def _in_links(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
 def _is_lost(frame: pl.DataFrame, linked: pl.Series) -> pl.Series:
     """Ids that a spreadsheet rounded, and ids of another shape than the platform's beside a link that has one."""
     own = frame["id"]
-    lost = own.str.contains(_ROUNDED)
-    for rounded in (own.str.contains(_ZEROED), _is_double(own)):
-        if rounded.sum() * 2 > own.count():
-            lost |= rounded
+    lost = rounded(own)
+    for shortened in (own.str.contains(_ZEROED), _is_double(own)):
+        if shortened.sum() * 2 > own.count():
+            lost |= shortened
     for platform in frame["platform"].drop_nulls().unique():
         here = frame["platform"].eq_missing(platform)
         lost |= here & linked.is_not_null() & is_damaged(platform, own)
@@ -66,40 +65,6 @@ def _parents(frame: pl.DataFrame) -> list[pl.Series]:
     answered = pl.coalesce("reposted_id", parent, root)
     found = frame.select(parent_id=answered, root_id=pl.when(kind="comment").then(root))
     return [found["parent_id"], found["root_id"]]
-
-
-def with_content_keys(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with a key made from platform, author, time and text where there is no id."""
-    missing = frame["id"].is_null() & frame["platform"].is_not_null()
-    if not missing.any():
-        return frame
-    content = frame.filter(missing).select(
-        "platform",
-        pl.coalesce("author_id", "author_handle", "author_name"),
-        "published_at",
-        pl.coalesce("text", "title"),
-    )
-    made = iter([content_key(*row) for row in content.iter_rows()])
-    key = [next(made) if gap else id_ for id_, gap in zip(frame["id"], missing, strict=True)]
-    return frame.with_columns(
-        pl.Series("id", key, dtype=pl.String), _add(frame["marks"], missing, Mark.ID_FROM_CONTENT)
-    )
-
-
-def objections(frame: pl.DataFrame, unreadable: pl.Series) -> pl.Series:
-    """Why each row is no mention (String); null where it is one."""
-    nothing = pl.all_horizontal(
-        pl.col(name).is_null() for name in ("text", "title", "author_id", "author_name", "author_handle")
-    )
-    reason = (
-        pl.when(nothing)
-        .then(pl.lit("no text, no title, no author"))
-        .when(pl.col("platform").is_null())
-        .then(pl.lit("the platform is not known"))
-        .when(unreadable)
-        .then(pl.lit("the date cannot be read"))
-    )
-    return frame.select(reason.alias("reason"))["reason"]
 
 
 def _add(marks: pl.Series, where: pl.Series, mark: Mark) -> pl.Series:

@@ -9,18 +9,18 @@ import polars as pl
 from listeners import links
 from listeners.contract import LINE, Batch, Context, Sample
 from listeners.privacy import masked
-from listeners.rows import split
+from listeners.rows import objections, split
 from listeners.table import cells, dates, keys
 from listeners.table.mapping import Mapping
 from listeners.table.platforms import platforms_of_words
 from listeners.table.vocabulary import COUNTS, comparable, words
 from listeners.texts import own_part
 from tingfeng.mentions.counts import counts
-from tingfeng.mentions.record import MARKED_FIELD, SCHEMA, Mark, conform
+from tingfeng.mentions.ids import with_content_keys
+from tingfeng.mentions.record import AT_LEAST, SCHEMA, Mark, conform
 from tingfeng.mentions.times import times, zone
 
 NAME: Final = "table"
-_AT_LEAST: Final = {field: int(mark) for mark, field in MARKED_FIELD.items() if field in COUNTS}
 _READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
     "platform": platforms_of_words,
     "id": cells.ids,
@@ -72,9 +72,9 @@ class TableListener:
         frame = _without_repetition(self._said(records))
         frame = frame.with_columns(self._platforms(frame))
         frame = keys.with_ids(frame.with_columns(self._kinds(frame, records)))
-        frame, unreadable = self._dated(frame, records, context)
-        frame = _own_words(keys.with_content_keys(frame))
-        reasons = keys.objections(frame, unreadable)
+        frame, undated = self._dated(frame, records, context)
+        frame = _own_words(with_content_keys(frame))
+        reasons = objections(frame, undated)
         _, rejects = split(records, reasons)
         mentions = conform(frame).with_columns(records[LINE], source=pl.lit(NAME))
         return Batch(mentions.filter(reasons.is_null()), rejects)
@@ -93,7 +93,7 @@ class TableListener:
             values = self._column(records, field)
             if field in COUNTS:
                 columns[field], at_least = counts(values)
-                marks |= at_least.fill_null(value=False).cast(pl.Int64) * _AT_LEAST.get(field, 0)
+                marks |= at_least.fill_null(value=False).cast(pl.Int64) * AT_LEAST.get(field, 0)
             else:
                 columns[field] = _READERS.get(field, _as_it_is)(values)
         return pl.DataFrame(columns).with_columns(marks)
@@ -121,7 +121,7 @@ class TableListener:
         return frame.select(kind=kind)["kind"]
 
     def _dated(self, frame: pl.DataFrame, records: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.Series]:
-        """`frame` with its times, and the rows whose date cannot be read."""
+        """`frame` with its times, and why rows whose time cannot be read are no mentions."""
         clock = self._column(records, "time_of_day") if "time_of_day" in self.layout.columns else None
         written = dates.written_times(self._column(records, "published_at"), clock)
         if context.time_zone is None:
@@ -131,7 +131,7 @@ class TableListener:
         collected, _ = times(collected, zone(context.time_zone), day_first=first)
         frame = frame.with_columns(collected.alias("collected_at"))
         found = dates.read_dates(frame, written, context)
-        return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.unreadable
+        return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.reason
 
     def _zone(self, frame: pl.DataFrame, written: pl.Series, records: pl.DataFrame, context: Context) -> str:
         documents = dates.documents(records.select(self.header))

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tingfeng.intake.demo import demo_batches, demo_watchlists
-from tingfeng.mentions.ids import id_time, is_damaged
+from tingfeng.mentions.ids import id_times, is_damaged
 from tingfeng.mentions.record import KEY, SCHEMA
 from tingfeng.watchlists import Matching
 
@@ -45,7 +45,7 @@ def test_english_speakers_arrive_on_xiaohongshu_on_13_january(story):
 def test_ids_are_of_the_platforms_form_and_know_their_time(story):
     for (platform,), part in story.group_by("platform"):
         assert not is_damaged(str(platform), part["id"]).any()
-        known = id_time(str(platform), part["id"][0])
+        known = id_times(str(platform), part["id"])[0]
         assert known is None or abs((known - part["published_at"][0]).total_seconds()) < 5
 
 

@@ -146,7 +146,7 @@ def test_a_date_that_cannot_be_read_is_rejected_where_no_id_tells_it(tmp_path):
     heard = hear(path, platform="web")
     assert heard.mentions["author_name"].to_list() == ["ann", "bob", "dee"]
     assert heard.mentions["published_at"].to_list()[2] is None
-    assert [(reject.line, reject.reason) for reject in heard.rejects] == [(4, "the date cannot be read")]
+    assert [(reject.line, reject.reason) for reject in heard.rejects] == [(4, "the time cannot be read: some day")]
     assert heard.rejects[0].raw == '{"author":"cid","text":"hey","date":"some day"}'
 
 
@@ -157,7 +157,7 @@ def test_a_row_without_words_and_author_is_no_mention(tmp_path):
     )
     heard = hear(path)
     assert (heard.read, heard.mentions["id"].to_list()) == (2, ["12"])
-    assert [reject.reason for reject in heard.rejects] == ["no text, no title, no author"]
+    assert [reject.reason for reject in heard.rejects] == ["no text, title or author"]
 
 
 def test_counts_keep_what_is_known_of_them(tmp_path):

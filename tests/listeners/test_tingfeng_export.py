@@ -186,9 +186,9 @@ def test_what_cannot_have_been_exported_is_rejected(tmp_path):
         (2, "the platform is not known"),
         (3, "there is no id"),
         (4, "the kind is not known"),
-        (5, "the id was damaged by a spreadsheet"),
+        (5, "the id was damaged by a spreadsheet: 6.95E+18"),
         (6, "no text, title or author"),
-        (7, "the time cannot be read"),
+        (7, "the time cannot be read: soon"),
     ]
     assert heard.mentions["published_at"].to_list() == [datetime(2025, 1, 14, 12, 8)]
 

@@ -1,5 +1,6 @@
 """Ids: the time inside, damage, the zone they betray, and keys of what has none."""
 
+import re
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -7,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tingfeng.mentions.ids import content_key, find_zone, id_time, id_times, is_content_key, is_damaged
+from tingfeng.mentions.ids import content_key, find_zone, id_times, is_damaged, rounded, with_content_keys
+from tingfeng.mentions.record import SCHEMA, Mark
 
 WHEN = datetime(2025, 1, 14, 3, 30, 5)
 SECONDS = st.integers(1_300_000_000, 1_900_000_000)
+
+
+def id_time(platform: str, key: str) -> datetime | None:
+    time: datetime | None = id_times(platform, pl.Series([key]))[0]
+    return time
 
 
 def epoch(time: datetime) -> int:
@@ -112,7 +119,7 @@ def test_any_quarter_hour_is_found(second, quarters):
 
 def test_a_content_key_depends_on_each_part():
     key = content_key("douyin", "华", WHEN, "好")
-    assert is_content_key(key)
+    assert re.fullmatch(r"h-[0-9a-f]{16}", key)
     others = [
         content_key("tiktok", "华", WHEN, "好"),
         content_key("douyin", None, WHEN, "好"),
@@ -121,7 +128,33 @@ def test_a_content_key_depends_on_each_part():
     ]
     assert len({key, *others}) == 5
     assert content_key("douyin", "华", WHEN, "好") == key
-    assert not is_content_key("67d0f912000000001501614f")
+
+
+def test_only_mentions_of_a_platform_without_an_id_get_keys_from_their_content():
+    said = [
+        {"platform": "x", "id": "12", "text": "a"},
+        {
+            "platform": "x",
+            "author_name": "ann",
+            "author_handle": "ann1",
+            "published_at": WHEN,
+            "title": "b",
+            "marks": 4,
+        },
+        {"platform": "web", "author_id": "7", "author_name": "bob", "title": "b", "text": "c"},
+        {"text": "d"},
+    ]
+    frame = pl.DataFrame([{"marks": 0} | row for row in said], schema=SCHEMA)
+    keyed = with_content_keys(frame)
+    keys = ["12", content_key("x", "ann1", WHEN, "b"), content_key("web", "7", None, "c"), None]
+    assert keyed["id"].to_list() == keys
+    assert keyed["marks"].to_list() == [0, 4 | Mark.ID_FROM_CONTENT, Mark.ID_FROM_CONTENT, 0]
+    assert keyed.drop("id", "marks").equals(frame.drop("id", "marks"))
+
+
+def test_numbers_that_a_spreadsheet_shortened_are_told_from_ids():
+    ids = pl.Series(["6.95E+18", "7e+5", "6953522111382064397", "e+18", "1.5", None])
+    assert rounded(ids).to_list() == [True, True, False, False, False, None]
 
 
 def test_a_column_of_ids_keeps_its_length_and_name():

@@ -1,6 +1,5 @@
 """Ids: many carry the second of their creation, all can be damaged by a spreadsheet, and some texts have none."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -8,9 +7,10 @@ from typing import Final
 
 import polars as pl
 
+from tingfeng.mentions.record import Mark
+
 _BASE32: Final = "234567abcdefghijklmnopqrstuvwxyz"
 _DIGITS: Final = r"^[0-9]{15,20}$"
-_ROUNDED: Final = r"(?i)^[0-9](\.[0-9]+)?e\+[0-9]+$"
 _PATTERNS: Final = {
     "xiaohongshu": r"^[0-9a-f]{24}$",
     "douyin": _DIGITS,
@@ -48,7 +48,7 @@ def _bluesky() -> pl.Expr:
     return value // 2**10
 
 
-#: Microseconds since 1970 inside an id, by platform; shared/formats.md 0.1 says on how many posts each was checked.
+#: Microseconds since 1970 inside an id, by platform.
 _TIMES: Final[dict[str, Callable[[], pl.Expr]]] = {
     "xiaohongshu": _hex_second,
     "douyin": lambda: _shifted(r"^([0-9]{19})$", 32, 0, 1_000_000),
@@ -72,17 +72,15 @@ def id_times(platform: str, ids: pl.Series) -> pl.Series:
     return frame.select(pl.when(plausible).then(time).alias("time"))["time"].alias(ids.name)
 
 
-def id_time(platform: str, id: str) -> datetime | None:  # noqa: A002 - the word of the record
-    """When `id` was made (naive UTC), None where ids of `platform` do not say it."""
-    time: datetime | None = id_times(platform, pl.Series([id], dtype=pl.String))[0]
-    return time
+def rounded(ids: pl.Series) -> pl.Series:
+    """Whether each id is a number that a spreadsheet shortened, such as `6.95E+18`; null stays null."""
+    return ids.str.contains(r"(?i)^[0-9](\.[0-9]+)?e\+[0-9]+$")
 
 
 def is_damaged(platform: str, ids: pl.Series) -> pl.Series:
     """Whether each id is not of the platform's pattern, or a number that a spreadsheet rounded; null stays null."""
-    rounded = ids.str.contains(_ROUNDED)
     pattern = _PATTERNS.get(platform)
-    return rounded if pattern is None else rounded | ~ids.str.contains(pattern)
+    return rounded(ids) if pattern is None else rounded(ids) | ~ids.str.contains(pattern)
 
 
 def find_zone(platform: str, ids: pl.Series, local_times: pl.Series) -> str | None:
@@ -103,13 +101,22 @@ def find_zone(platform: str, ids: pl.Series, local_times: pl.Series) -> str | No
     return _ZONES.get(minutes, f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}")
 
 
+def with_content_keys(mentions: pl.DataFrame) -> pl.DataFrame:
+    """`mentions` (columns of the record) with a key made from their content, and marked, where there is no id."""
+    lacking = mentions["id"].is_null() & mentions["platform"].is_not_null()
+    content = mentions.filter(lacking).select(
+        "platform",
+        pl.coalesce("author_id", "author_handle", "author_name"),
+        "published_at",
+        pl.coalesce("text", "title"),
+    )
+    keys = pl.Series([content_key(*row) for row in content.iter_rows()], dtype=pl.String)
+    marks = mentions["marks"] | (lacking.cast(pl.Int64) * int(Mark.ID_FROM_CONTENT))
+    return mentions.with_columns(mentions["id"].scatter(lacking.arg_true(), keys), marks.alias("marks"))
+
+
 def content_key(platform: str, author: str | None, time: datetime | None, text: str | None) -> str:
     """The key of a mention that has no id: `h-` and 16 hex digits of SHA-256 over platform, author, time, text."""
     when = time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else ""
     content = "\x1f".join((platform, author or "", when, text or ""))
     return f"h-{sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-
-
-def is_content_key(id: str) -> bool:  # noqa: A002 - the word of the record
-    """Whether `id` was made by `content_key`."""
-    return re.fullmatch(r"h-[0-9a-f]{16}", id) is not None

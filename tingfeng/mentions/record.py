@@ -83,6 +83,9 @@ MARKED_FIELD: Final = {
     Mark.ID_FROM_CONTENT: "id",
 }
 
+#: The mark that says of a count that it is a lower bound.
+AT_LEAST: Final = {field: mark for mark, field in MARKED_FIELD.items() if mark <= Mark.VIEWS_AT_LEAST}
+
 
 def conform(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with exactly the columns of `SCHEMA`, in order and typed; missing ones are null, `marks` 0.

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 from tingfeng.dashboard import colours, figures
 from tingfeng.dashboard.safe import Span, marked
 from tingfeng.dashboard.words import Words
 from tingfeng.home import config
-from tingfeng.mentions.record import Mark
+from tingfeng.mentions.record import AT_LEAST
 from tingfeng.queries import Query, term_spans
 
 Row = Mapping[str, Any]
-
-COUNTS: Final = {
-    "likes": Mark.LIKES_AT_LEAST,
-    "comments": Mark.COMMENTS_AT_LEAST,
-    "shares": Mark.SHARES_AT_LEAST,
-    "saves": Mark.SAVES_AT_LEAST,
-    "views": Mark.VIEWS_AT_LEAST,
-}
 
 
 def style(dark: bool) -> str:
@@ -83,7 +75,7 @@ def counts(row: Row, words: Words) -> list[str]:
     bits = 0 if figures.missing(marks) else int(marks or 0)
     return [
         words(f"card.{name}", n=row[name], count=words.short(row[name]) + ("+" if bits & mark else ""))
-        for name, mark in COUNTS.items()
+        for name, mark in AT_LEAST.items()
         if not figures.missing(row.get(name))
     ]
 
