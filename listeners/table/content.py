@@ -20,7 +20,6 @@ _RATING: Final = r"^([0-5](\.\d+)?|[★⭐☆]{1,5}|[1-5] ?(星|stars?))$"
 _PHONE_OR_ADDRESS: Final = r"^([^@\s]+@[\w-]+\.[\w.-]+|(\+|00)\d[\d -]{8,16}\d|1[3-9]\d{9}|\d{1,3}(\.\d{1,3}){3})$"
 _ROUNDED_EPOCH: Final = r"(?i)^[12](\.\d+)?e\+(9|12)$"
 _WITH_SEPARATORS: Final = r"[-/.:年月日前]"
-_RUNNING_BELOW: Final = 1_000_000
 #: Relative times count as times, whenever they were collected.
 _SOME_DAY: Final = datetime(2026, 1, 1)
 

@@ -38,10 +38,6 @@ class Mapping:
         """The mapping as `--json` shows it and as the YAML form has it."""
         return {name: getattr(self, name) for name in _KEYS}
 
-    def as_yaml(self) -> str:
-        """The mapping as `--map` takes it."""
-        return yaml.safe_dump(self.as_json(), allow_unicode=True, sort_keys=False)
-
     def said(self, *, platform: str | None, time_zone: str | None) -> Self:
         """The mapping with what a person said about this file."""
         return replace(self, platform=platform or self.platform, time_zone=time_zone or self.time_zone)

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,9 +46,9 @@ def path(tmp_path):
 )
 def test_a_mapping_survives_being_written_down(mapping):
     header = ("no", "12", "点赞: 数", "# a", "yes", "null")
-    again = read_mapping(mapping.as_yaml(), mapping.layout, header, "map.yaml")
+    written = json.dumps(mapping.as_json())
+    again = read_mapping(written, mapping.layout, header, "map.yaml")
     assert again.as_json() | {"chosen_by": {}} == mapping.as_json()
-    assert json.loads(json.dumps(mapping.as_json())) == yaml.safe_load(mapping.as_yaml())
 
 
 def test_an_incomplete_table_says_what_it_lacks_and_what_is_known(path):
