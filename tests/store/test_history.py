@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.store.bringing import Reject, Row, bring, feel, frame, matched, put, stored
 from tests.store.test_upsert import SKIN, rows
+from tingfeng.mentions.text import folded_mentions
 from tingfeng.store import Store, UnknownNameError
 from tingfeng.watchlists import read
 
@@ -45,6 +46,43 @@ def test_undoing_all_imports_in_any_order_empties_the_store(
             assert {key[1] for key in stored(store)} == {row["id"] for batch in left.values() for row in batch}
         tables = ("matches", "sightings", "previous", "quarantine")
         assert [store.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables] == [0, 0, 0, 0]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    first=st.lists(rows, min_size=1, max_size=4),
+    later=st.lists(st.lists(st.lists(rows, min_size=1, max_size=3), min_size=1, max_size=2), max_size=3),
+    data=st.data(),
+)
+def test_undoing_all_later_imports_in_any_order_leads_back_to_the_first(
+    first: list[Row], later: list[list[list[Row]]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with Store.open(tmp_path_factory.mktemp("undo") / "s.duckdb") as store:
+        bring(store, frame(*first))
+        before = everything(store)
+        numbers = [bring(store, *(frame(*batch) for batch in batches)) for batches in later]
+        for number in data.draw(st.permutations(numbers)):
+            store.undo_import(number)
+        assert everything(store) == before
+
+
+def test_only_texts_that_change_are_kept_for_undoing(store: Store) -> None:
+    bring(store, frame({"text": "good", "likes": 1}, {"id": "2", "text": "bad"}, {"id": "3", "likes": 1}))
+    counted = bring(store, frame({"likes": 2}, {"id": "2", "text": "good"}, {"id": "3", "text": "new"}))
+    kept = store.rows("SELECT import, id, text, folded FROM previous ORDER BY id")
+    assert [tuple(row.values()) for row in kept] == [
+        (counted, "1", "", None),
+        (counted, "2", "bad", None),
+        (counted, "3", None, None),
+    ]
+
+
+def test_what_was_undone_is_found_by_its_words_again(store: Store) -> None:
+    bring(store, frame({"title": "Tea", "text": "GOOD"}))
+    number = bring(store, frame({"title": "Coffee"}), frame({"text": "bad"}))
+    store.undo_import(number)
+    (row,) = store.rows("SELECT title, text, folded FROM mentions")
+    assert (row["title"], row["text"], row["folded"]) == ("Tea", "GOOD", folded_mentions([("Tea", "GOOD", None)])[0])
 
 
 def test_each_mention_has_its_fate(store: Store) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from tingfeng.mentions.record import SCHEMA
+from tingfeng.mentions.record import KEY, SCHEMA
+from tingfeng.mentions.text import folded_mentions
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.errors import UnknownNameError
@@ -15,10 +16,10 @@ from tingfeng.store.matches import insert_matches
 
 COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
 
-#: What an undone update gives back: everything but the key and what people decided about the mention.
+#: What an undone update gives back besides the text: all but the key and what people decided about the mention.
 RESTORED: Final = (
-    *(name for name in SCHEMA if name not in ("platform", "id")),
-    *("folded", "language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import", "author"),
+    *(name for name in SCHEMA if name not in (*KEY, "text")),
+    *("language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import", "author"),
 )
 
 Rematch = Callable[[pl.DataFrame], pl.DataFrame]
@@ -146,18 +147,29 @@ def _restore(cursor: Cursor, number: int) -> pl.DataFrame:
     """Give the earlier values back; the restored mentions."""
     columns = ", ".join(f"{name} = p.{name}" for name in RESTORED)
     cursor.execute(
-        f"""UPDATE mentions SET {columns}, label = p.engine_label, score = p.engine_score,
-            confidence = p.engine_confidence, corrected = false,
+        f"""UPDATE mentions SET {columns}, text = CASE WHEN p.text = '' THEN mentions.text ELSE p.text END,
+            label = p.engine_label, score = p.engine_score, confidence = p.engine_confidence, corrected = false,
             changed = (SELECT value + 1 FROM meta WHERE name = 'generation')
         FROM previous p JOIN fates f ON f.platform = p.platform AND f.id = p.id
         WHERE p.import = ? AND f.fate = 'restored' AND mentions.platform = p.platform AND mentions.id = p.id""",
         [number],
     )
-    return fetch(cursor, "SELECT m.* FROM mentions m JOIN fates f USING (platform, id) WHERE f.fate = 'restored'")
+    restored = fetch(cursor, "SELECT m.* FROM mentions m JOIN fates f USING (platform, id) WHERE f.fate = 'restored'")
+    folded = folded_mentions(restored.select("title", "text", "hashtags").iter_rows())
+    restored = restored.with_columns(pl.Series("folded", folded, dtype=pl.String))
+    cursor.register("refolded", restored.select("number", "folded"))
+    cursor.execute("UPDATE mentions SET folded = r.folded FROM refolded r WHERE mentions.number = r.number")
+    return restored
 
 
 def _hand_on(cursor: Cursor, number: int) -> None:
     """Where a later import saw the mention too, undoing that one leads back to before this one."""
+    cursor.execute(
+        """UPDATE previous SET text = l.text
+        FROM previous l JOIN fates f ON f.later = l.import AND f.platform = l.platform AND f.id = l.id
+        WHERE previous.import = ? AND previous.platform = l.platform AND previous.id = l.id AND previous.text = ''""",
+        [number],
+    )
     cursor.execute(
         """DELETE FROM previous USING fates f, mentions m
         WHERE f.later = previous.import AND f.platform = previous.platform AND f.id = previous.id

@@ -208,15 +208,26 @@ def _refuse_undone(cursor: Cursor, import_number: int) -> None:
 
 
 def _keep_previous(cursor: Cursor, staged: Staged, import_number: int) -> None:
-    """Keep the values that this import is about to change, unless it made or changed the mention before."""
-    changing = pl.concat([staged.frame.filter(pl.col("state") != "new").select(*KEY), staged.touched.select(*KEY)])
+    """Keep the values that this import is about to change, unless it made or changed the mention before.
+
+    A text that stays is kept as '': every import can be undone, and a daily one would keep each text every day.
+    """
+    changed = staged.frame.filter(pl.col("state") != "new")
+    changing = pl.concat([changed.select(*KEY, "text"), staged.touched.select(*KEY, "text")])
     if changing.is_empty():
         return
     cursor.register("changing", changing)
     cursor.execute(
-        """INSERT INTO previous SELECT $n, m.* FROM mentions m SEMI JOIN changing USING (platform, id)
+        """INSERT INTO previous SELECT $n, m.* REPLACE ('' AS text, NULL AS folded)
+        FROM mentions m SEMI JOIN changing USING (platform, id)
         WHERE m.first_import <> $n AND NOT EXISTS (
             SELECT 1 FROM previous p WHERE p.import = $n AND p.platform = m.platform AND p.id = m.id)""",
+        {"n": import_number},
+    )
+    cursor.execute(
+        """UPDATE previous SET text = m.text FROM mentions m JOIN changing c ON c.platform = m.platform AND c.id = m.id
+        WHERE previous.import = $n AND previous.platform = m.platform AND previous.id = m.id
+            AND previous.text = '' AND m.text IS DISTINCT FROM c.text""",
         {"n": import_number},
     )
 
