@@ -10,10 +10,9 @@ from typing import Any
 import polars as pl
 
 from tingfeng.home import CHECKOUT, config
-from tingfeng.mentions.record import conform
+from tingfeng.mentions.record import DEMO, conform
 from tingfeng.watchlists import Watchlist, read
 
-SOURCE = "demo"
 _BATCH = 10_000
 _EVENING = [1, 1, 1, 1, 1, 1, 2, 4, 6, 6, 6, 6, 8, 7, 6, 6, 6, 7, 9, 11, 13, 13, 10, 5]
 _MOODS = ("positive", "neutral", "negative")
@@ -133,7 +132,7 @@ class _Storyteller:
             "title": text if titled else None,
             "text": " ".join([*([] if titled else [text]), *(f"#{tag}" for tag in tags)]),
             "hashtags": "|".join(tags),
-            "source": SOURCE,
+            "source": DEMO,
             **self._author(platform, plan["language"]),
             **self._numbers(platform, plan.get("fame", 1), comment=comment),
             **plan.get("as", {}),

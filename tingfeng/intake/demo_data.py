@@ -10,9 +10,8 @@ from tingfeng.intake.demo import demo_batches, demo_watchlists
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.intake.taking import Taker
 from tingfeng.intake.verdicts import total, verdict
+from tingfeng.mentions.record import DEMO
 from tingfeng.store import Store
-
-NAME = "demo"
 
 
 def load_demo(store: Store, scorer: Scorer, on_progress: Progress = silent) -> dict[str, Any]:
@@ -29,10 +28,10 @@ def load_demo(store: Store, scorer: Scorer, on_progress: Progress = silent) -> d
         if watchlist.name not in saved:
             store.save_watchlist(watchlist)
     taker = Taker(store, scorer, demo=True)
-    taker.begin([NAME])
-    judged = verdict(NAME) | {"format": NAME}
+    taker.begin([DEMO])
+    judged = verdict(DEMO) | {"format": DEMO}
     for mentions in demo_batches():
-        counts = taker.take(Batch(mentions), NAME)
+        counts = taker.take(Batch(mentions), DEMO)
         judged |= {name: judged[name] + counts[name] for name in counts}
         judged["read"] += mentions.height
         on_progress(step("demo data", judged["read"]))

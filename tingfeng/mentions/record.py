@@ -13,6 +13,8 @@ from polars.datatypes import DataTypeClass
 KEY: Final = ("platform", "id")
 KINDS: Final = ("post", "comment", "video", "review", "article", "repost")
 LABELS: Final = ("positive", "neutral", "negative")
+#: The `source` of mentions that the demo invented.
+DEMO: Final = "demo"
 ENGAGEMENT: Final = ("likes", "comments", "shares", "saves")
 
 #: What a listener fills in, in the order of the outside contract.
