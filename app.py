@@ -33,7 +33,7 @@ def main() -> None:
         view.choice = filterbar.settle(known)
         view.last_day = opening.last_day(view)
         say_remembered()
-        if view.store.is_demo():
+        if view.store.shows_demo(view.choice.watchlist):
             states.demo_banner(view)
         filtered = page in [view.pages[name] for name in FILTERED]
         if filtered and not view.store.count():

@@ -51,11 +51,11 @@ def filled(folder: Path, lists: Iterable[Watchlist], mentions: Iterable[Row]) ->
     return store
 
 
-def add(store: Store, watchlist_name: str, mentions: Iterable[Row]) -> None:
-    """Import mentions into a store, matched to subjects of one watchlist."""
+def add(store: Store, watchlist_name: str, mentions: Iterable[Row], number: int | None = None) -> None:
+    """Import mentions into a store, matched to subjects of one watchlist; `number` is an import that was begun."""
     rows = list(mentions)
     frame = conform(pl.DataFrame([{name: row.get(name) for name in SCHEMA} for row in rows], schema=SCHEMA))
-    number = store.begin_import(["tests"])
+    number = number or store.begin_import(["tests"])
     staged = store.stage(frame)
     sentiments = [said(row.get("label"), row.get("language")) for row in rows]
     matches = [_match(watchlist_name, row, subject) for row in rows for subject in row.get("about", {})]

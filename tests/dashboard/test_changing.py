@@ -274,7 +274,7 @@ def test_an_empty_store_is_offered_demo_data(store, page, monkeypatch):
 
 @pytest.mark.parametrize(("answer", "left"), [("remove", 1), ("keep", 2)])
 def test_the_first_own_import_asks_what_becomes_of_demo_data(store, page, monkeypatch, answer, left):
-    told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova")], infer_schema_length=None)
+    told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova", source="demo")], infer_schema_length=None)
     monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", lambda: [conform(told)])
     page(lang="en").button(key="demo.load").click().run()
     app = page("sources", lang="en")
@@ -284,6 +284,9 @@ def test_the_first_own_import_asks_what_becomes_of_demo_data(store, page, monkey
     app.radio(key="sources.demo").set_value(answer).run()
     app.button(key="sources.begin").click().run()
     assert store.count() == left
+    app.get("file_uploader")[0].upload("more.csv", row.encode()).run()
+    assert app.button(key="sources.begin").label == "Import 1 file"
+    assert not app.radio
 
 
 def test_rejected_rows_can_be_seen(store, page):

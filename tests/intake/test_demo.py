@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from tingfeng.intake.demo import demo_batches, demo_watchlists
+from tingfeng.intake.demo import demo_batches
 from tingfeng.mentions.ids import id_times, is_damaged
 from tingfeng.mentions.record import KEY, SCHEMA
-from tingfeng.watchlists import Matching
+from tingfeng.watchlists import Matching, examples
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_nobody_answers_a_post_that_is_not_yet_written(story):
 
 def test_its_watchlists_find_their_subjects(story):
     frame = story.with_columns(folded=pl.col("text").str.to_lowercase(), label=pl.lit(None), tags=pl.lit(None))
-    found = Matching(demo_watchlists()).match(frame)
+    found = Matching(examples()).match(frame)
     counts = dict(found.group_by("subject").len().iter_rows())
-    assert set(counts) == {subject.name for watchlist in demo_watchlists() for subject in watchlist.subjects}
+    assert set(counts) == {subject.name for watchlist in examples() for subject in watchlist.subjects}
     assert min(counts.values()) > 500

@@ -107,6 +107,12 @@ def test_the_method_sheet_says_what_the_file_holds(store, tmp_path):
     assert any(line[0] == "Formula: Net sentiment" for line in lines)
 
 
+def test_the_method_sheet_says_how_many_mentions_are_invented(store, tmp_path):
+    add(store, "Brands", [said("7", "2025-01-22", source="demo")])
+    lines = lines_of(opened(store, tmp_path))
+    assert [line[2] for line in lines if line[0] == "of these invented for the demo"] == [1]
+
+
 def test_a_query_in_the_method_sheet_is_no_formula(store, tmp_path):
     book = opened(store, tmp_path, Filters(watchlist="Brands", query="-ad lumora"))
     assert ["Query", "检索式", "'-ad lumora"] in lines_of(book)

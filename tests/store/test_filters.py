@@ -19,7 +19,7 @@ every = st.fixed_dictionaries(
         **dict.fromkeys(("subjects", "platforms", "languages", "kinds", "regions", "labels"), lists),
         **dict.fromkeys(("query", "since", "until"), st.none() | words),
         "zone": words,
-        **dict.fromkeys(("toward", "hidden"), st.booleans()),
+        **dict.fromkeys(("toward", "hidden", "own"), st.booleans()),
     }
 ).map(lambda values: Filters(**values))
 
@@ -33,7 +33,7 @@ def test_filters_survive_the_way_through_an_address(filters: Filters) -> None:
 def test_every_field_is_in_the_round_trip() -> None:
     assert {field.name for field in fields(Filters)} == {
         *("watchlist", "subjects", "platforms", "languages", "kinds", "regions", "labels"),
-        *("query", "since", "until", "zone", "toward", "hidden"),
+        *("query", "since", "until", "zone", "toward", "hidden", "own"),
     }
 
 

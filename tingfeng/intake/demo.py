@@ -9,9 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from tingfeng.home import CHECKOUT, config
+from tingfeng.home import config
 from tingfeng.mentions.record import DEMO, conform
-from tingfeng.watchlists import Watchlist, read
 
 _BATCH = 10_000
 _EVENING = [1, 1, 1, 1, 1, 1, 2, 4, 6, 6, 6, 6, 8, 7, 6, 6, 6, 7, 9, 11, 13, 13, 10, 5]
@@ -34,12 +33,6 @@ def demo_batches(mentions: int | None = None, seed: int | None = None) -> Iterat
     rows = list(_Storyteller(mentions, seed).tell())
     for start in range(0, len(rows), _BATCH):
         yield conform(pl.DataFrame(rows[start : start + _BATCH], infer_schema_length=None))
-
-
-def demo_watchlists() -> list[Watchlist]:
-    """The example watchlists that go with the story."""
-    folder = CHECKOUT / "config" / "watchlists"
-    return [read((folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in config("demo/story")["watchlists"]]
 
 
 class _Storyteller:

@@ -6,12 +6,13 @@ from typing import Any
 from listeners import Batch
 from sentiment import Scorer
 from tingfeng.errors import TingfengError
-from tingfeng.intake.demo import demo_batches, demo_watchlists
+from tingfeng.intake.demo import demo_batches
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.intake.taking import Taker
 from tingfeng.intake.verdicts import total, verdict
 from tingfeng.mentions.record import DEMO
 from tingfeng.store import Store
+from tingfeng.watchlists import examples
 
 
 def load_demo(store: Store, scorer: Scorer, on_progress: Progress = silent) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def load_demo(store: Store, scorer: Scorer, on_progress: Progress = silent) -> d
         )
     started = time.perf_counter()
     saved = {watchlist.name for watchlist in store.watchlists()}
-    for watchlist in demo_watchlists():
+    for watchlist in examples():
         if watchlist.name not in saved:
             store.save_watchlist(watchlist)
     taker = Taker(store, scorer, demo=True)
@@ -45,7 +46,7 @@ def remove_demo(store: Store) -> dict[str, Any]:
     undone = [entry["import"] for entry in store.imports() if entry["demo"] and entry["status"] != "undone"]
     removed = sum(store.undo_import(number)["removed"] for number in undone)
     saved = store.watchlists()
-    untouched = [watchlist.name for watchlist in demo_watchlists() if watchlist in saved]
+    untouched = [watchlist.name for watchlist in examples() if watchlist in saved]
     for name in untouched:
         store.delete_watchlist(name)
     return {"import": undone[0] if undone else None, "removed": removed, "watchlists": untouched}

@@ -9,7 +9,7 @@ from sentiment import Scorer
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.mentions.record import KEY
 from tingfeng.mentions.text import scored_text
-from tingfeng.store import Store
+from tingfeng.store import Filters, Store
 from tingfeng.watchlists import Matching, Watchlist, aliases
 
 #: What matching and target sentiment read of a stored mention.
@@ -40,7 +40,7 @@ def matches_of(
 
 
 def rematch(store: Store, scorer: Scorer, watchlist: Watchlist, on_progress: Progress) -> int:
-    """Match all stored mentions with `watchlist` again; how many match now. Texts are not scored again."""
+    """Match all stored mentions with `watchlist` again; how many it finds now. Texts are not scored again."""
     generation = store.generation
     matching = Matching([watchlist])
     parts, done = [_no_matches()], 0
@@ -48,10 +48,9 @@ def rematch(store: Store, scorer: Scorer, watchlist: Watchlist, on_progress: Pro
         parts.append(matches_of(matching, scorer, frame))
         done += frame.height
         on_progress(step(f"match {watchlist.name}", done))
-    found = pl.concat(parts)
-    store.replace_matches(watchlist.name, found, generation)
+    store.replace_matches(watchlist.name, pl.concat(parts), generation)
     join_replies(store)
-    return found.select(KEY).n_unique()
+    return store.count(Filters(watchlist.name))
 
 
 def rematch_reading(store: Store, scorer: Scorer, fields: Collection[str], on_progress: Progress = silent) -> None:

@@ -75,7 +75,13 @@ def test(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -
     saved = workspace.store.watchlist(params["watchlist"]) if params.get("watchlist") else lists.Watchlist("")
     zone = params.get("time_zone") or saved.time_zone
     query = parse(params["query"], zone)
-    filters = Filters(platforms=saved.platforms, languages=saved.languages, query=params["query"], zone=zone)
+    filters = Filters(
+        platforms=saved.platforms,
+        languages=saved.languages,
+        query=params["query"],
+        zone=zone,
+        own=saved not in lists.examples(),
+    )
     return {
         "understood": describe(query, params.get("language", "en")),
         "count": workspace.store.count(filters),

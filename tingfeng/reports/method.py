@@ -10,6 +10,7 @@ import polars as pl
 from tingfeng import __version__
 from tingfeng.home import config
 from tingfeng.insights import coverage
+from tingfeng.mentions.record import DEMO
 from tingfeng.store import Filters, Store
 
 #: A line: what it says in English, in Chinese, and the values.
@@ -27,6 +28,7 @@ class Tally:
     corrected: int = 0
     unlabelled: int = 0
     cut: int = 0
+    invented: int = 0
     engines: Counter[str] = field(default_factory=Counter)
 
     def add(self, batch: pl.DataFrame) -> None:
@@ -35,6 +37,7 @@ class Tally:
         self.undated += batch["published_at"].null_count()
         self.corrected += int(batch["corrected"].sum())
         self.unlabelled += batch["label"].null_count()
+        self.invented += int((batch["source"] == DEMO).sum())
         self.engines.update(engine for engine in batch["engine"] if engine is not None)
 
 
@@ -61,6 +64,7 @@ def _counts(store: Store, tally: Tally) -> list[Line]:
     totals = {name: sum(total[name] for total in standing) for name in ("read", "rejected", "updated", "unchanged")}
     return [
         _line("rows", tally.rows),
+        *([_line("invented", tally.invented)] if tally.invented else []),
         _line("undated", tally.undated),
         _line("read", totals["read"]),
         _line("rejected", totals["rejected"]),

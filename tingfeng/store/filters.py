@@ -20,7 +20,7 @@ LISTS: Final = {
     "label": "labels",
 }
 _TEXTS: Final = ("watchlist", "query", "since", "until")
-_FLAGS: Final = ("toward", "hidden")
+_FLAGS: Final = ("toward", "hidden", "own")
 _COLUMNS: Final = {"platform": "platforms", "language": "languages", "kind": "kinds", "region": "regions"}
 
 
@@ -30,6 +30,7 @@ class Filters:
 
     An empty list allows everything. Without a watchlist all mentions are meant. `labels` mean the mention's label, with
     `toward` what is said about one of the subjects. `hidden` asks for the hidden mentions instead of the others.
+    `own` leaves out what the demo invented, as own watchlists do, once there are own mentions.
     """
 
     watchlist: str | None = None
@@ -45,6 +46,7 @@ class Filters:
     zone: str = "UTC"
     toward: bool = False
     hidden: bool = False
+    own: bool = False
 
     def to_params(self) -> dict[str, list[str]]:
         """The filters as parameters of an address; what is not filtered is left out."""

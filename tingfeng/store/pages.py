@@ -11,6 +11,7 @@ from tingfeng.errors import UsageError
 from tingfeng.mentions.record import FIELDS
 from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.filters import Filters
+from tingfeng.store.invented import selection
 from tingfeng.store.questions import ENGAGED, check, to_pandas
 
 _LAST: Final = "9223372036854775807"
@@ -40,7 +41,7 @@ def mentions_page(
     if order not in ORDERS:
         raise UsageError(f"{order!r} is no order", where="order", hint=f"use {', '.join(ORDERS)}")
     check(store, filters)
-    where, position = filters.where(), ORDERS[order]
+    where, position = selection(store, filters), ORDERS[order]
     beyond, bound = "true", []
     if after is not None:
         place, *key = json.loads(after)
@@ -68,7 +69,7 @@ def export_batches(store: Database, filters: Filters, size: int = BATCH) -> Iter
     with `|`, `target_sentiment` is JSON by subject; times are naive UTC.
     """
     check(store, filters)
-    where = filters.where()
+    where = selection(store, filters)
     columns = ", ".join(f"m.{name}" for name in _EXPORTED)
     order = "m.published_at NULLS LAST, m.platform, m.id"
     with store.cursor() as cursor:

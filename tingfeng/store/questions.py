@@ -20,6 +20,7 @@ from tingfeng.store.clock import DATE_FORMATS, local
 from tingfeng.store.database import Database
 from tingfeng.store.errors import UnknownNameError
 from tingfeng.store.filters import LISTS, Filters
+from tingfeng.store.invented import selection
 from tingfeng.store.saved import watchlist
 
 DIMENSIONS: Final = ("subject", "platform", "language", "kind", "region")
@@ -95,7 +96,7 @@ def _without(filters: Filters, field: str) -> Filters:
 
 def _facets_of(store: Database, filters: Filters, fields: Sequence[str]) -> pl.DataFrame:
     """field, value, mentions for all `fields`, from one look at the mentions."""
-    where = filters.where()
+    where = selection(store, filters)
     counts = [
         f"SELECT '{name}' AS field, {name} AS value, count(*) AS mentions FROM m GROUP BY {name}" for name in fields
     ]
@@ -167,7 +168,7 @@ def _asked(
     """The answer to one question; joined with the matches when a group is one of their columns."""
     check(store, filters)
     toward = any(group.startswith("t.") for group in groups)
-    where = filters.where(joined=toward)
+    where = selection(store, filters, joined=toward)
     joined = "JOIN matches t ON t.mention = m.number" if toward else ""
     sql = f"SELECT {selected} FROM mentions m {joined} WHERE {where.text} AND {condition}"
     if groups:

@@ -1,7 +1,7 @@
 """The store: everything that other rooms may ask of it, in one place."""
 
 from tingfeng.store import corrections as correcting
-from tingfeng.store import history, matches, mentions, pages, quarantine, questions, saved, standing, upsert
+from tingfeng.store import history, invented, matches, mentions, pages, quarantine, questions, saved, standing, upsert
 from tingfeng.store.database import Database
 
 
@@ -14,6 +14,7 @@ class Store(Database):
     undo_import = history.undo_import
     is_demo = history.is_demo
     has_own_data = history.has_own_data
+    shows_demo = invented.shows_demo
 
     stage = upsert.stage
     commit = upsert.commit

@@ -128,7 +128,7 @@ def _begin(
     """The button that imports, and what to do with demo data when own data comes."""
     words = view.words
     demo = "keep"
-    if view.store.is_demo() and readable:
+    if view.store.is_demo() and not view.store.has_own_data() and readable:
         demo = st.radio(
             words("sources.demo_question"),
             ["remove", "keep"],

@@ -133,7 +133,9 @@ def preview(view: View, written: str, draft: Draft) -> None:
     except QueryError as error:
         say_query_error(words, written, error)
         return
-    found = Filters(platforms=tuple(draft.platforms), languages=tuple(draft.languages), query=written, zone=zone)
+    found = Filters(
+        platforms=tuple(draft.platforms), languages=tuple(draft.languages), query=written, zone=zone, own=True
+    )
     count = ask_about(view, found, Store.count)
     st.markdown(f"**{plain(words('editor.hits', n=count))}**")
     st.caption(plain(words("query.understood", meaning=describe(query, language))))
