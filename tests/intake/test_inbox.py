@@ -67,3 +67,43 @@ def test_a_missing_file_leaves_no_job(home: Path, tmp_path: Path) -> None:
     with pytest.raises(TingfengError, match="cannot be read"):
         job(home, tmp_path / "none.csv")
     assert list(inbox.folder(home).iterdir()) == []
+
+
+def never(_params: dict[str, Any]) -> dict[str, Any]:
+    pytest.fail("what a link leads to is not imported")
+
+
+def test_a_link_is_no_job_and_nothing_is_written_through_it(home: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (inbox.folder(home) / "9link").symlink_to(elsewhere)
+    assert inbox.ingest(home, never) == 0
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["0", "manifest.json", "0/deep", "reason.txt"])
+def test_a_job_with_a_link_in_it_is_set_aside_unread(home: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    left = job(home, tmp_path / "folder")
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    if name == "0":
+        (left / name).rmdir()
+    (left / name).unlink(missing_ok=True)
+    (left / name).symlink_to(secret)
+    assert inbox.ingest(home, never) == 1
+    aside = home / "inbox" / "failed" / left.name
+    assert (aside / "reason.txt").read_text().startswith("The job holds a link")
+    assert not (aside / "reason.txt").is_symlink()
+    assert secret.read_text() == "secret"
+
+
+def test_failed_jobs_stay_in_the_inbox_where_a_link_stood(home: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (inbox.folder(home) / inbox.FAILED).symlink_to(elsewhere)
+    (tmp_path / "a.csv").write_text("a")
+    left = job(home, tmp_path / "a.csv")
+    inbox.ingest(home, lambda _: {"error": {"what": "It is poisoned"}})
+    assert (inbox.folder(home) / inbox.FAILED / left.name / "reason.txt").read_text() == "It is poisoned\n"
+    assert list(elsewhere.iterdir()) == []

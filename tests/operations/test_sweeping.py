@@ -62,3 +62,11 @@ def test_the_age_of_a_folder_is_that_of_its_latest_file(tmp_path: Path) -> None:
 def test_a_home_without_leavings_is_fine(home: Path) -> None:
     sweeping.sweep(home)
     assert list(inbox.folder(home).iterdir()) == []
+
+
+def test_what_a_link_leads_to_is_left_alone(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine" / "pictures").mkdir(parents=True)
+    sweeping.uploads(home).symlink_to(tmp_path / "mine")
+    later(monkeypatch, DAY + 60)
+    sweeping.sweep(home)
+    assert (tmp_path / "mine" / "pictures").is_dir()

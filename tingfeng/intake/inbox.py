@@ -1,7 +1,8 @@
 """The inbox of the home folder: imports that wait for the owner of the store.
 
 A job is a folder with `manifest.json` and copies of the files. It is written under a temporary name, synced to the
-disk and renamed, so that a job is either there completely or not at all.
+disk and renamed, so that a job is either there completely or not at all. Links are no part of that: one is neither a
+job nor read, and nothing is written through it.
 """
 
 import json
@@ -43,7 +44,9 @@ def leave(home: Path, params: dict[str, Any]) -> Path:
 
 def jobs(home: Path) -> list[Path]:
     """The complete jobs, oldest first."""
-    return sorted(path for path in folder(home).iterdir() if path.name[0].isdigit() and path.is_dir())
+    return sorted(
+        path for path in folder(home).iterdir() if path.name[0].isdigit() and path.is_dir() and not path.is_symlink()
+    )
 
 
 def unfinished(home: Path) -> list[Path]:
@@ -68,6 +71,8 @@ def ingest(home: Path, do_import: Callable[[dict[str, Any]], dict[str, Any]]) ->
 
 
 def _params(job: Path) -> dict[str, Any]:
+    if any(path.is_symlink() for path in job.rglob("*")):
+        raise TingfengError("The job holds a link", where=str(job), hint="import the files themselves")
     params: dict[str, Any] = json.loads((job / "manifest.json").read_text(encoding="utf-8"))
     for number, given in enumerate(params["paths"]):
         given["path"] = str(job / str(number))
@@ -75,10 +80,13 @@ def _params(job: Path) -> dict[str, Any]:
 
 
 def _set_aside(job: Path, reason: str) -> None:
-    (job / "reason.txt").write_text(reason + "\n", encoding="utf-8")
     failed = job.parent / FAILED
+    if failed.is_symlink():
+        failed.unlink()
     failed.mkdir(exist_ok=True)
-    job.rename(failed / job.name)
+    said = job.rename(failed / job.name) / "reason.txt"
+    said.unlink(missing_ok=True)
+    said.write_text(reason + "\n", encoding="utf-8")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -38,4 +38,5 @@ def _last_written(folder: Path) -> float:
 
 
 def _within(folder: Path) -> Iterator[Path]:
-    return folder.iterdir() if folder.is_dir() else iter(())
+    """What lies in `folder`; nothing where that is a link, because what it leads to is not ours to remove."""
+    return folder.iterdir() if folder.is_dir() and not folder.is_symlink() else iter(())
