@@ -70,9 +70,18 @@ class Batch:
 
 
 @dataclass
+class Unread:
+    """How many cells of a field could not be read, and the first of them."""
+
+    cells: int
+    example: str
+
+
+@dataclass
 class Context:
     """What holds for a whole file. A listener may find the zone of its written times, and leaves it here.
 
+    `zone_assumed` when nothing in the file spoke for that zone. `unread` has what looks like counts but cannot be read.
     `column` reads the cells of a column in all of the file, part by part, from the start.
     """
 
@@ -81,7 +90,15 @@ class Context:
     time_zone: str | None = None
     medium: Medium = "csv"
     column: Callable[[str], Iterable[pl.Series]] = lambda _: ()
+    zone_assumed: bool = False
+    unread: dict[str, Unread] = field(default_factory=dict)
     _day_first: dict[str, bool] = field(default_factory=dict)
+
+    def leave_unread(self, field: str, cells: pl.Series) -> None:
+        """Note `cells` of `field` that say something which cannot be read."""
+        if len(cells):
+            noted = self.unread.setdefault(field, Unread(0, cells[0]))
+            noted.cells += len(cells)
 
     def days_come_first(self, written: pl.Series) -> bool:
         """Whether `1/2/2025` is the first of February in the column of which `written` are the next cells.

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from listeners import registry
-from listeners.contract import LINE, Batch, Context, Listener, NotRecognised, Options, Refused, Reject, Sample
+from listeners.contract import LINE, Batch, Context, Listener, NotRecognised, Options, Refused, Reject, Sample, Unread
 from listeners.guesses import guess, guess_of_text, known
 from listeners.hints import likelier
 from listeners.reading import Source, Table, tables
@@ -57,6 +57,16 @@ class Reading:
     def time_zone(self) -> str | None:
         """The zone in which times were written without one; None where there were none such."""
         return self.context.time_zone
+
+    @property
+    def zone_assumed(self) -> bool:
+        """Whether nothing in the file spoke for `time_zone`."""
+        return self.context.zone_assumed
+
+    @property
+    def unread(self) -> dict[str, Unread]:
+        """By field, the cells that look like counts but could not be read."""
+        return self.context.unread
 
     def __iter__(self) -> Iterator[Batch]:
         for choice, table in self._tables:

@@ -7,7 +7,6 @@ import polars as pl
 
 from listeners.contract import Context
 from listeners.dating import unread
-from listeners.table.vocabulary import is_chinese
 from tingfeng.mentions.ids import find_zone, id_times
 from tingfeng.mentions.record import Mark
 from tingfeng.mentions.times import times, zone
@@ -39,23 +38,17 @@ def written_times(day: pl.Series, clock: pl.Series | None) -> pl.Series:
 def find_time_zone(
     frame: pl.DataFrame,
     written: pl.Series,
-    header: tuple[str, ...],
     documents: pl.Series | None,
     *,
     day_first: bool,
-) -> str:
-    """The zone in which `written` times are: from ids, from offsets in the text, else from the columns' language.
+) -> str | None:
+    """The zone in which `written` times are: from ids or from offsets in the text; None where nothing tells.
 
     `frame` has `platform` and `id`; `documents` are ids of a listening suite that begin with an epoch in milliseconds.
     """
     exact = written.set(written.str.strip_chars().str.contains(_DAY_ONLY), None)
     local, _ = times(exact, UTC, day_first=day_first)
-    return (
-        _zone_of_ids(frame, local)
-        or _zone_of_documents(documents, local)
-        or _zone_in_text(written)
-        or ("Asia/Shanghai" if any(map(is_chinese, header)) else "UTC")
-    )
+    return _zone_of_ids(frame, local) or _zone_of_documents(documents, local) or _zone_in_text(written)
 
 
 def documents(records: pl.DataFrame) -> pl.Series | None:

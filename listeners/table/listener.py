@@ -13,7 +13,7 @@ from listeners.rows import objections, split
 from listeners.table import cells, dates, keys
 from listeners.table.mapping import Mapping
 from listeners.table.platforms import platforms_of_words
-from listeners.table.vocabulary import COUNTS, comparable, words
+from listeners.table.vocabulary import COUNTS, comparable, is_chinese, words
 from listeners.texts import own_part
 from tingfeng.mentions.counts import counts
 from tingfeng.mentions.ids import with_content_keys
@@ -69,7 +69,7 @@ class TableListener:
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of `records`; the first of them tell the zone of the written times."""
-        frame = _without_repetition(self._said(records))
+        frame = _without_repetition(self._said(records, context))
         frame = frame.with_columns(self._platforms(frame))
         frame = keys.with_ids(frame.with_columns(self._kinds(frame, records)))
         frame, undated = self._dated(frame, records, context)
@@ -85,7 +85,7 @@ class TableListener:
             return records[self.layout.columns[field]].cast(pl.String)
         return pl.Series(field, [None] * records.height, dtype=pl.String)
 
-    def _said(self, records: pl.DataFrame) -> pl.DataFrame:
+    def _said(self, records: pl.DataFrame, context: Context) -> pl.DataFrame:
         """All fields but the times as the table says them; null where it does not."""
         columns: dict[str, pl.Series] = {}
         marks = pl.Series("marks", [0] * records.height, dtype=pl.Int64)
@@ -93,6 +93,7 @@ class TableListener:
             values = self._column(records, field)
             if field in COUNTS:
                 columns[field], at_least = counts(values)
+                context.leave_unread(field, values.filter(columns[field].is_null() & values.str.contains(r"\d")))
                 marks |= at_least.fill_null(value=False).cast(pl.Int64) * AT_LEAST.get(field, 0)
             else:
                 columns[field] = _READERS.get(field, _as_it_is)(values)
@@ -134,9 +135,11 @@ class TableListener:
         return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.reason
 
     def _zone(self, frame: pl.DataFrame, written: pl.Series, records: pl.DataFrame, context: Context) -> str:
+        """The zone that the rows tell, else, as an assumption, that of the columns' language."""
         documents = dates.documents(records.select(self.header))
-        first = context.days_come_first(written)
-        return dates.find_time_zone(frame, written, self.header, documents, day_first=first)
+        found = dates.find_time_zone(frame, written, documents, day_first=context.days_come_first(written))
+        context.zone_assumed = found is None and written.count() > 0
+        return found or ("Asia/Shanghai" if any(map(is_chinese, self.header)) else "UTC")
 
 
 def _without_repetition(frame: pl.DataFrame) -> pl.DataFrame:

@@ -233,3 +233,23 @@ def test_the_same_table_in_any_kind_of_file_is_the_same_mentions(tmp_path):
             ("5150678952972826", datetime(2025, 4, 1, 9, 51), None, "难喝"),
         ], name
         assert heard.reading.time_zone == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    ("time", "zone", "assumed"),
+    [("2025-01-10 09:30", "UTC", True), ("2025-01-10T09:30:00Z", "UTC", False), ("", "UTC", False)],
+)
+def test_a_zone_is_assumed_where_times_without_one_stand(tmp_path, time, zone, assumed):
+    path = tmp_path / "a.csv"
+    path.write_text("text,time\n" + f"a lovely cream,{time}\n" * 3, encoding="utf-8")
+    mapping = "{platform: web, columns: {text: text, published_at: time}}"
+    reading = hear(path, mapping=mapping).reading
+    assert (reading.time_zone, reading.zone_assumed) == (zone, assumed)
+
+
+def test_counts_that_cannot_be_read_are_counted(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,likes\nlovely,1.204\nawful,-\nfine,2.377\ngood,\nbad,1.2万\n", encoding="utf-8")
+    reading = hear(path, mapping="{platform: web, columns: {text: text, likes: likes}}").reading
+    found = {field: (unread.cells, unread.example) for field, unread in reading.unread.items()}
+    assert found == {"likes": (2, "1.204")}

@@ -5,7 +5,7 @@ import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 import polars as pl
@@ -154,6 +154,8 @@ def describe(judged: Verdict, opened: Reading, platforms: set[str]) -> None:
     """Say what the whole file turned out to be."""
     judged["platform"] = platforms.pop() if len(platforms) == 1 else None if platforms else opened.platform
     judged["time_zone"] = opened.time_zone
+    judged["time_zone_assumed"] = opened.zone_assumed
+    judged["unread"] = {field: asdict(unread) for field, unread in opened.unread.items()}
     judged["mapping"] = opened.mapping
 
 

@@ -17,7 +17,9 @@ def verdict(file: str) -> Verdict:
         **dict.fromkeys(COUNTS, 0),
         "seconds": 0.0,
         "time_zone": None,
+        "time_zone_assumed": False,
         "repaired": {"times": 0, "ids": 0},
+        "unread": {},
         "mapping": None,
     }
 

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from tingfeng.dashboard import uploads
-from tingfeng.dashboard.parts import history, mapping, quarantine, states, verdicts
+from tingfeng.dashboard.parts import history, mapping, quarantine, states, verdicts, zones
 from tingfeng.dashboard.parts.doing import do
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
@@ -85,13 +85,8 @@ def _options(view: View) -> dict[str, Any]:
             placeholder=words("sources.as_the_file_says"),
             key="sources.platform",
         )
-        zone = right.text_input(
-            words("sources.zone"),
-            placeholder="Asia/Shanghai, +08:00",
-            key="sources.zone",
-            help=words("sources.zone_help"),
-        )
-    return {"platform": platform, "time_zone": (zone or "").strip() or None}
+        zone = zones.of_file(right, words, None, "sources.zone")
+    return {"platform": platform, "time_zone": zone}
 
 
 def _forget(given: list[Given]) -> None:
@@ -111,6 +106,8 @@ def _checked(view: View, given: Given, options: dict[str, Any], mappings: dict[s
     before = kept.get(given["path"])
     if before and before.params == params:
         return before
+    if mapping.trouble(params["map"]):
+        return Checked(params, before.files if before else [], failed=True)
     result = do(view.words, "import", params | {"dry_run": True}, view.words("sources.checking", file=given["given"]))
     if result is None:
         return Checked(params, before.files if before else [], failed=True)

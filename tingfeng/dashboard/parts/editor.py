@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 import streamlit as st
 
 from tingfeng.dashboard.asking import ask_about, mentions_page
 from tingfeng.dashboard.drafts import Draft, SubjectDraft
-from tingfeng.dashboard.parts import card
+from tingfeng.dashboard.parts import card, zones
 from tingfeng.dashboard.parts.doing import do, remember, say_query_error
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
@@ -17,11 +16,6 @@ from tingfeng.queries import QueryError, describe, parse
 from tingfeng.store import Filters, Store
 from tingfeng.watchlists import SUBJECT_KINDS
 
-#: Offered first; the others follow by name.
-USUAL_ZONES: Final = (
-    *("UTC", "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "Europe/Berlin"),
-    *("America/New_York", "America/Los_Angeles"),
-)
 EXAMPLES: Final = 10
 
 
@@ -50,9 +44,8 @@ def _scope(view: View, draft: Draft) -> None:
     with st.container(border=True):
         left, right = st.columns(2)
         draft.name = left.text_input(words("editor.name"), draft.name, key=_key(draft, "name")) or ""
-        zones = list(dict.fromkeys([draft.time_zone, *USUAL_ZONES, *sorted(available_timezones())]))
         draft.time_zone = right.selectbox(
-            words("editor.zone"), zones, key=_key(draft, "zone"), help=words("editor.zone_help")
+            words("editor.zone"), zones.listed(draft.time_zone), key=_key(draft, "zone"), help=words("editor.zone_help")
         )
         draft.platforms = left.multiselect(
             words("editor.platforms"),

@@ -8,9 +8,13 @@ import yaml
 
 from listeners.table.vocabulary import FIELDS
 from tingfeng.dashboard.columns import Column, columns
+from tingfeng.dashboard.parts import zones
+from tingfeng.dashboard.parts.doing import say_error
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
+from tingfeng.errors import TingfengError, UsageError
 from tingfeng.home import config
+from tingfeng.intake.importing import check_mapping
 from tingfeng.mentions.record import KINDS
 from tingfeng.operations.given import Given
 
@@ -30,27 +34,41 @@ def chosen(given: Iterable[Given]) -> dict[str, str]:
     return {path: text for path, text in kept.items() if path in paths}
 
 
+def trouble(made: str | None) -> TingfengError | None:
+    """What is wrong with a mapping before its table is looked at."""
+    try:
+        check_mapping(made)
+    except UsageError as error:
+        return error
+    return None
+
+
 def edit(view: View, given: Given, verdict: dict[str, Any]) -> None:
     """The mapping of one file, when it is a table of unknown layout; applying it checks the file again."""
     mapping = verdict.get("mapping")
     if not mapping:
         return
     words = view.words
-    failed = bool(verdict.get("error"))
+    failed, wrong = bool(verdict.get("error")), trouble(chosen([given]).get(given["path"]))
     label = words("mapping.incomplete" if failed else "mapping.title", file=plain(given["given"]))
-    with st.expander(label, expanded=failed, icon=":material/view_column:"), st.form(f"mapping.{given['path']}"):
+    needed = bool(failed or wrong or verdict["time_zone_assumed"])
+    with st.expander(label, expanded=needed, icon=":material/view_column:"), st.form(f"mapping.{given['path']}"):
+        if wrong:
+            say_error(words, wrong)
         st.caption(words("mapping.lead"))
         found = columns(given["path"])
         with st.container(key=f"fields.{given['path']}"):
-            made = _said(view, given, mapping) | {"columns": _columns(view, given, mapping["columns"], found)}
+            made = _said(view, given, verdict) | {"columns": _columns(view, given, mapping["columns"], found)}
         if st.form_submit_button(words("mapping.apply"), type="primary" if failed else "secondary"):
             st.session_state[CHOSEN][given["path"]] = yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
             st.rerun()
 
 
-def _said(view: View, given: Given, mapping: dict[str, Any]) -> dict[str, Any]:
+def _said(view: View, given: Given, verdict: dict[str, Any]) -> dict[str, Any]:
     """What holds for all rows that do not say it themselves."""
-    words, path = view.words, given["path"]
+    words, path, mapping = view.words, given["path"], verdict["mapping"]
+    assumed = verdict["time_zone_assumed"]
+    said = verdict["time_zone"] if assumed else mapping["time_zone"]
     platform, kind, zone = st.columns(3)
     known = list(config("platforms"))
     return {
@@ -70,10 +88,8 @@ def _said(view: View, given: Given, mapping: dict[str, Any]) -> dict[str, Any]:
             placeholder=words("sources.as_the_file_says"),
             key=f"map.{path}.kind",
         ),
-        "time_zone": zone.text_input(
-            words("sources.zone"), mapping["time_zone"] or "", placeholder="Asia/Shanghai", key=f"map.{path}.zone"
-        )
-        or None,
+        # What was assumed is offered as it was assumed; a widget keeps its value as long as its key.
+        "time_zone": zones.of_file(zone, words, said, f"map.{path}.{'assumed' if assumed else 'said'}.zone"),
     }
 
 

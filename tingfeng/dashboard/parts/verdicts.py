@@ -49,6 +49,12 @@ def remarks(view: View, verdict: dict[str, Any]) -> list[str]:
         said.append(f"**{file}**: {words('verdicts.times', n=repaired['times'])}")
     if repaired["ids"]:
         said.append(f"**{file}**: {words('verdicts.ids', n=repaired['ids'])}")
+    if verdict.get("time_zone_assumed"):
+        said.append(f"**{file}**: :orange[{words('verdicts.zone_assumed', zone=plain(verdict['time_zone']))}]")
+    for field, unread in verdict.get("unread", {}).items():
+        name, example = words.known(f"fields.{field}", field), plain(unread["example"])
+        left_out = words("verdicts.unread", field=name, n=unread["cells"], example=example)
+        said.append(f"**{file}**: :orange[{left_out}]")
     return said
 
 
