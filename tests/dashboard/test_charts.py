@@ -75,7 +75,7 @@ def test_shares_say_their_change_in_points():
         "previous_share": [0.5, None],
     })  # fmt: skip
     chart = charts.shares(frame, {"Kova": "#0072B2", "Bluepine": "#E69F00"}, EN, "#000000")
-    assert [row["written"] for row in data(chart)] == ["60 %  (+10)", "40 %"]
+    assert [row["written"] for row in data(chart)] == ["60%  (+10)", "40%"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from tingfeng.dashboard import figures
     [
         (0, "0", "0"),
         (999, "999", "999"),
-        (1000, "1k", "1,000"),
-        (9999, "10k", "9,999"),
+        (1000, "1,000", "1,000"),
+        (3161, "3,161", "3,161"),
+        (-9999, "−9,999", "−9,999"),
+        (10_000, "10k", "1万"),
         (12345, "12.3k", "1.2万"),
         (999_960, "1M", "100万"),
         (4_560_000, "4.6M", "456万"),
@@ -28,10 +30,10 @@ def test_counts_are_short_in_the_units_of_the_language(number, en, zh):
 
 
 def test_fractions_become_percent_points_and_changes():
-    assert figures.percent(0.384) == "38 %"
-    assert figures.percent(0.3845, 1) == "38.5 %"
-    assert figures.change(0.384) == "+38 %"
-    assert figures.change(-0.5) == "−50 %"
+    assert figures.percent(0.384) == "38%"
+    assert figures.percent(0.3845, 1) == "38.5%"
+    assert figures.change(0.384) == "+38%"
+    assert figures.change(-0.5) == "−50%"
     assert figures.points(-0.12) == "−12"
     assert figures.index(0.071) == "+7"
     assert figures.percent(None) == figures.change(None) == figures.points(float("nan")) == "–"

@@ -52,7 +52,7 @@ def test_the_cards_are_the_stores_numbers(filled, page, language):
     assert shown[say("cards.mentions")] == say.short(totals["mentions"]) == "5"
     assert shown[say("cards.engagement")] == ("9k" if language == "en" else "9,004")
     assert shown[say("cards.net")] == "+25"
-    assert shown[say("cards.negative")] == "25 %"
+    assert shown[say("cards.negative")] == "25%"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_card_escapes_everything_and_says_what_is_known():
         "2025-01-14 01:05",
         "12.3k+ likes",
         "1 share",
-        "Positive · 87 %",
+        "Positive · 87%",
         "A&amp;B",
         "one, two",
     ):
@@ -208,26 +208,26 @@ FACTS = [
 
 def test_the_first_line_says_what_changed_and_why():
     assert headlines.headline(FACTS, 120, EN) == (
-        "Mentions rose by 50 %: 120 after 80 in the period before, mostly from Weibo (75 %)."
+        "Mentions rose by 50%: 120 after 80 in the period before, mostly from Weibo (75%)."
     )
-    assert headlines.headline(FACTS, 120, ZH) == "提及数上升 50 %：120 条，上期 80 条，主要来自：微博（75 %）。"
+    assert headlines.headline(FACTS, 120, ZH) == "提及数上升 50%：120 条，上期 80 条，主要来自：微博（75%）。"
     assert (
-        headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50 %: 120 after 80 in the period before."
+        headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50%: 120 after 80 in the period before."
     )
     assert headlines.headline([], 1, EN) == "1 mention."
 
 
 def test_further_facts_are_one_line_a_subject():
     assert headlines.further(FACTS, EN) == [
-        "Net sentiment fell by 33 points to −4, mostly from Kova (90 %).",
-        "Kova: mentions +200 % to 60, net sentiment −30 to −20.",
+        "Net sentiment fell by 33 points to −4, mostly from Kova (90%).",
+        "Kova: mentions +200% to 60, net sentiment −30 to −20.",
         "Tea: 9 mentions, none before.",
     ]
 
 
 def test_mere_chance_has_no_drivers():
     fact = Fact("mentions", None, 82, 80, 0.025, False, (Driver("platform", "weibo", 2, 1.0),))
-    assert headlines.headline([fact], 82, EN).endswith("80 in the period before (+2 %).")
+    assert headlines.headline([fact], 82, EN).endswith("80 in the period before (+2%).")
 
 
 def cards(**changes) -> Card:
@@ -241,12 +241,12 @@ def cards(**changes) -> Card:
 
 
 def test_cards_say_their_change_in_the_unit_of_their_value():
-    assert change(cards(), EN) == "+50 %"
+    assert change(cards(), EN) == "+50%"
     assert change(cards(previous=0, change=None), EN) == "new"
     assert change(cards(previous=None, change=None), EN) is None
     net = cards(name="net", value=0.2, previous=0.1, change=0.1, interval=(0.1, 0.3))
     assert (written(net, net.value, EN), change(net, EN)) == ("+20", "+10 points")
-    assert written(cards(name="negative"), 0.217, ZH) == "22 %"
+    assert written(cards(name="negative"), 0.217, ZH) == "22%"
 
 
 def test_nothing_is_compared_with_days_before_the_data():

@@ -69,7 +69,7 @@ def labels(frame: pd.DataFrame, words: Words) -> alt.Chart:
 
 
 def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
-    """Net sentiment a bucket of time as a line from -100 to 100, with its 95 % band; small n are hollow points."""
+    """Net sentiment a bucket of time as a line from -100 to 100, with its 95% band; small n are hollow points."""
     data = _timed(frame.dropna(subset=["net"]))
     data["n"] = data[["positive", "neutral", "negative"]].sum(axis="columns")
     data["few"] = data["n"] < FEW
@@ -200,7 +200,7 @@ def _count_axis(words: Words) -> alt.Axis:
     if words.language == "zh":
         expression = "datum.value >= 10000 ? format(datum.value / 10000, '~') + '万' : format(datum.value, ',')"
     else:
-        expression = "datum.value >= 1000 ? format(datum.value / 1000, '~') + 'k' : format(datum.value, '~')"
+        expression = "datum.value >= 10000 ? format(datum.value / 1000, '~') + 'k' : format(datum.value, ',')"
     return alt.Axis(labelExpr=expression, tickCount=5, tickMinStep=1)
 
 

@@ -7,6 +7,8 @@ from tingfeng.mentions.times import zone as zone_named
 
 DASH: Final = "–"
 MINUS: Final = "−"
+#: Below this every digit is shown, in both languages.
+FULL: Final = 10_000
 _STEPS: Final = {
     "en": ((1e9, "B"), (1e6, "M"), (1e3, "k")),
     "zh": ((1e8, "亿"), (1e4, "万")),
@@ -27,9 +29,9 @@ def exact(number: Any) -> str:
 
 
 def short(number: Any, language: str) -> str:
-    """Three digits and a unit: 12.3k and 4.5M in English, 1.2万 and 3.4亿 in Chinese."""
-    if missing(number):
-        return DASH
+    """Whole below 10,000, then three digits and a unit: 12.3k and 4.5M in English, 1.2万 and 3.4亿 in Chinese."""
+    if missing(number) or abs(number) < FULL:
+        return exact(number)
     for size, unit in _STEPS[language]:
         # 999 950 would round to 1000.0k: the next unit starts where rounding reaches it.
         if abs(number) >= size * 0.99995:
@@ -40,14 +42,14 @@ def short(number: Any, language: str) -> str:
 
 def percent(fraction: Any, digits: int = 0) -> str:
     """A fraction as a percentage."""
-    return DASH if missing(fraction) else signed_minus(f"{fraction * 100:.{digits}f}") + " %"
+    return DASH if missing(fraction) else signed_minus(f"{fraction * 100:.{digits}f}") + "%"
 
 
 def change(fraction: Any) -> str:
-    """A relative change with its sign: +38 %."""
+    """A relative change with its sign: +38%."""
     if missing(fraction):
         return DASH
-    return signed_minus(f"{round(fraction * 100):+,d}") + " %"
+    return signed_minus(f"{round(fraction * 100):+,d}") + "%"
 
 
 def points(difference: Any) -> str:
