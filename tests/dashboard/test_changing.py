@@ -92,6 +92,14 @@ def test_tags_are_kept(filled):
     assert filled.mention("weibo", "2")["tags"] == "price"
 
 
+@pytest.mark.parametrize("tags", [["x" * 201], ["price", *map(str, range(100))]])
+def test_tags_without_end_are_refused(filled, tags):
+    app = opened("weibo", "2")
+    app.multiselect(key="tags.weibo:2").set_value(tags).run()
+    assert "A mention has at most 100 tags of 200 characters" in app.error[0].value
+    assert not filled.mention("weibo", "2")["tags"]
+
+
 def test_a_watchlist_is_made_with_a_preview_of_its_query(filled, page):
     app = page("watchlists", lang="en")
     app.button(key="watchlist.new").click().run()
@@ -183,6 +191,19 @@ def test_a_file_that_is_no_table_is_said_and_cannot_be_imported(store, page):
     app.get("file_uploader")[0].upload("empty.csv", b"").run()
     assert "文件为空" in words_on(app)
     assert app.button(key="sources.begin").disabled
+
+
+def test_a_file_that_was_left_out_stands_in_the_result_and_in_the_history(store, page):
+    app = page("sources", lang="en")
+    app.get("file_uploader")[0].upload("empty.csv", b"")
+    row = "text,link,time\na lovely cream,https://www.douyin.com/video/7450000000000000012,2025-01-14 10:00:00\n"
+    app.get("file_uploader")[0].upload("own.csv", row.encode()).run()
+    assert app.button(key="sources.begin").label == "Import 1 file"
+    app.button(key="sources.begin").click().run()
+    assert not app.error
+    assert app.dataframe[0].value["File"].tolist() == ["empty.csv", "own.csv"]
+    assert words_on(app).count("**empty\\.csv**: The file is empty") == 2
+    assert [(file["file"], file["new"]) for file in store.imports()[0]["files"]] == [("empty.csv", 0), ("own.csv", 1)]
 
 
 def test_an_unclear_table_is_mapped_on_the_page(store, page):

@@ -69,7 +69,8 @@ def _import(view: View) -> None:
         if len(check.files) == 1:
             mapping.edit(view, each, check.files[0])
     readable = [each for each, check in zip(given, judged, strict=True) if check.readable]
-    _begin(view, given, readable, options, mappings)
+    known = [each for each, check in zip(given, judged, strict=True) if not check.failed]
+    _begin(view, given, known, len(readable), options, mappings)
 
 
 def _options(view: View) -> dict[str, Any]:
@@ -120,9 +121,12 @@ def _params(given: list[Given], options: dict[str, Any], mappings: dict[str, str
 
 
 def _begin(
-    view: View, given: list[Given], readable: list[Given], options: dict[str, Any], mappings: dict[str, str]
+    view: View, given: list[Given], known: list[Given], readable: int, options: dict[str, Any], mappings: dict[str, str]
 ) -> None:
-    """The button that imports, and what to do with demo data when own data comes."""
+    """The button that imports, and what to do with demo data when own data comes.
+
+    Files that cannot be read go along, so that the result and the history say why they are missing.
+    """
     words = view.words
     demo = "keep"
     if view.store.is_demo() and not view.store.has_own_data() and readable:
@@ -132,20 +136,20 @@ def _begin(
             format_func=lambda each: words(f"sources.demo_{each}"),
             key="sources.demo",
         )
-    label = words("sources.import", n=len(readable))
+    label = words("sources.import", n=readable)
     if st.button(label, type="primary", icon=":material/download_done:", disabled=not readable, key="sources.begin"):
         if demo == "remove" and not do(words, "demo", {"remove": True}, words("demo.removing")):
             return
-        _take(view, readable, options, mappings)
+        _take(view, known, options, mappings)
         uploads.drop(given, view.workspace.home)
         st.session_state[ROUND] += 1
         st.rerun()
 
 
-def _take(view: View, readable: list[Given], options: dict[str, Any], mappings: dict[str, str]) -> None:
+def _take(view: View, known: list[Given], options: dict[str, Any], mappings: dict[str, str]) -> None:
     """Import the files: those with a mapping of their own one by one, the others together."""
-    alone = [[each] for each in readable if each["path"] in mappings]
-    together = [each for each in readable if each["path"] not in mappings]
+    alone = [[each] for each in known if each["path"] in mappings]
+    together = [each for each in known if each["path"] not in mappings]
     results: list[dict[str, Any]] = []
     for group in [*alone, *([together] if together else [])]:
         result = do(view.words, "import", _params(group, options, mappings), view.words("sources.importing"))
