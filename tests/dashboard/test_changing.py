@@ -151,13 +151,19 @@ def test_renaming_a_watchlist_leaves_no_old_one(filled, page):
     assert [each.name for each in filled.watchlists()] == ["Beans"]
 
 
-def test_deleting_a_watchlist_can_be_undone(filled, page):
+def test_every_deleted_watchlist_can_be_restored_after_the_page_was_left(filled, page):
+    filled.save_watchlist(read("name: Tea\nsubjects: [{name: Leaf, query: leaf}]"))
     app = page("watchlists", lang="en")
+    assert not app.expander
     app.button(key="delete.Coffee").click().run()
+    assert app.toast[0].value == plain("Deleted Coffee. It can be restored below.")
+    app.button(key="delete.Tea").click().run()
     assert filled.watchlists() == []
-    assert "Deleted Coffee" in words_on(app)
-    app.button(key="watchlist.restore").click().run()
+    app = page("watchlists", lang="en")
+    assert app.expander[0].label == "Recently deleted: 2 watchlists"
+    app.button(key="restore.Coffee").click().run()
     assert [each.name for each in filled.watchlists()] == ["Coffee"]
+    assert app.expander[0].label == "Recently deleted: 1 watchlist"
     assert filled.count(Filters("Coffee", ("Kova",))) == 4
 
 

@@ -91,6 +91,16 @@ def test_what_is_written_reads_as_the_same(watchlist: Watchlist) -> None:
 SUBJECT = "subjects: [{name: B, query: c}]"
 
 
+def named(count: int) -> str:
+    """That many subjects."""
+    return f"[{', '.join(f'{{name: B{number}, query: c}}' for number in range(count))}]"
+
+
+def test_the_longest_names_and_the_most_subjects_are_read() -> None:
+    watchlist = read(f"name: {'露' * 200}\nsubjects: {named(499)[:-1]}, {{name: {'B' * 200}, query: c}}]")
+    assert (len(watchlist.name), len(watchlist.subjects), len(watchlist.subjects[-1].name)) == (200, 500, 200)
+
+
 @pytest.mark.parametrize(
     ("text", "where", "said"),
     [
@@ -129,6 +139,13 @@ SUBJECT = "subjects: [{name: B, query: c}]"
         ("[" * 5000, "", "cannot be read"),
         ("name: 2025-99-99", "", "cannot be read"),
         ("# " + "x" * 1_000_000, "", "longer"),
+        (f"name: {'A' * 201}\n" + SUBJECT, "the watchlist", "The name is longer than 200 characters"),
+        (
+            f"name: A\nsubjects: [{{name: {'露' * 201}, query: c}}]",
+            "subject 1",
+            "The name is longer than 200 characters",
+        ),
+        (f"name: A\nsubjects: {named(501)}", "watchlist 'A'", "more than 500 subjects"),
     ],
 )
 def test_errors(text: str, where: str, said: str) -> None:

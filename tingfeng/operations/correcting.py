@@ -2,15 +2,19 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from tingfeng.errors import TingfengError
+from tingfeng.errors import TingfengError, UsageError
 from tingfeng.intake.matching import rematch_reading
 from tingfeng.intake.progress import Progress
 from tingfeng.operations.context import Workspace
 from tingfeng.store import Store
+
+#: Of one mention: more, or longer ones, are no tags any more.
+MAX_TAGS: Final = 100
+MAX_TAG: Final = 200
 
 
 def correct(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
@@ -60,6 +64,8 @@ def correct_file(workspace: Workspace, params: dict[str, Any], _on_progress: Pro
 
 def tag(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
     """Give a mention exactly the tags in `tags`."""
+    if len(params["tags"]) > MAX_TAGS or any(len(tag) > MAX_TAG for tag in params["tags"]):
+        raise UsageError(f"A mention has at most {MAX_TAGS} tags of {MAX_TAG} characters", hint="shorten them")
     workspace.store.tag(params["platform"], params["id"], params["tags"])
     rematch_reading(workspace.store, workspace.scorer(params.get("engine")), ("tag",))
     return {"platform": params["platform"], "id": params["id"], "tags": params["tags"]}

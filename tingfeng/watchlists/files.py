@@ -15,6 +15,9 @@ from tingfeng.watchlists.errors import WatchlistError
 from tingfeng.watchlists.watchlist import SUBJECT_KINDS, Subject, Watchlist
 
 MAX_CHARACTERS: Final = 1_000_000
+#: Names stand beside every mention that matches, so an endless one would fill memory and pages.
+MAX_NAME: Final = 200
+MAX_SUBJECTS: Final = 500
 
 #: YAML takes some of these for line ends and refuses others, so a name with one would not read back as written.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -48,6 +51,10 @@ def read(text: str) -> Watchlist:
     listed = _list(fields, "subjects", where)
     if not listed:
         raise WatchlistError("The watchlist has no subjects", where=where, hint="list at least one below 'subjects'")
+    if len(listed) > MAX_SUBJECTS:
+        raise WatchlistError(
+            f"The watchlist has more than {MAX_SUBJECTS} subjects", where=where, hint="split it into several"
+        )
     subjects = tuple(_subject(item, number, time_zone) for number, item in enumerate(listed, 1))
     _refuse_twins(subjects, where)
     return Watchlist(
@@ -169,6 +176,8 @@ def _name(fields: dict[str, Any], where: str) -> str:
     name = _text(fields, "name", where)
     if name is None:
         raise WatchlistError("A name is missing", where=where, hint="add a line 'name: ...'")
+    if len(name) > MAX_NAME:
+        raise WatchlistError(f"The name is longer than {MAX_NAME} characters", where=where, hint="choose a shorter one")
     return name
 
 
