@@ -35,9 +35,11 @@ def test_a_deleted_watchlist_takes_its_matches_along_and_can_be_restored(store: 
     bring(store, frame({"text": "lumora"}))
     store.delete_watchlist("Skin")
     assert names(store) == []
+    assert [gone.name for gone in store.deleted_watchlists()] == ["Skin"]
     assert store.rows("SELECT * FROM matches") == []
     assert store.restore_watchlist("Skin").name == "Skin"
     assert names(store) == ["Skin"]
+    assert store.deleted_watchlists() == []
     for wrong in (store.delete_watchlist, store.restore_watchlist):
         with pytest.raises(UnknownNameError):
             wrong("Skim")

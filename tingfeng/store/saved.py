@@ -14,7 +14,16 @@ _read = lru_cache(maxsize=256)(format_.read)
 
 def watchlists(store: Database) -> list[Watchlist]:
     """The saved watchlists, in the order that people gave them."""
-    return [_read(row["yaml"]) for row in store.rows("SELECT yaml FROM watchlists WHERE NOT deleted ORDER BY position")]
+    return _kept(store, "NOT deleted")
+
+
+def deleted_watchlists(store: Database) -> list[Watchlist]:
+    """Those that were deleted and that `restore_watchlist` can bring back."""
+    return _kept(store, "deleted")
+
+
+def _kept(store: Database, which: str) -> list[Watchlist]:
+    return [_read(row["yaml"]) for row in store.rows(f"SELECT yaml FROM watchlists WHERE {which} ORDER BY position")]
 
 
 def watchlist(store: Database, name: str) -> Watchlist:
@@ -49,12 +58,12 @@ def delete_watchlist(store: Database, name: str) -> None:
 
 def restore_watchlist(store: Database, name: str) -> Watchlist:
     """Bring a deleted watchlist back; its matches are made again by the caller."""
-    gone = {row["name"]: row["yaml"] for row in store.rows("SELECT name, yaml FROM watchlists WHERE deleted")}
+    gone = {one.name: one for one in deleted_watchlists(store)}
     if name not in gone:
         raise UnknownNameError("deleted watchlist", name, gone)
     with _saving(store) as cursor:
         cursor.execute("UPDATE watchlists SET deleted = false WHERE name = ?", [name])
-    return _read(gone[name])
+    return gone[name]
 
 
 @contextmanager

@@ -40,6 +40,7 @@ class Store(Database):
 
     watchlists = saved.watchlists
     watchlist = saved.watchlist
+    deleted_watchlists = saved.deleted_watchlists
     save_watchlist = saved.save_watchlist
     delete_watchlist = saved.delete_watchlist
     restore_watchlist = saved.restore_watchlist

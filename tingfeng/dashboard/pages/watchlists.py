@@ -14,7 +14,6 @@ from tingfeng.store import Filters, Store
 from tingfeng.watchlists import Watchlist
 
 DRAFT = "draft"
-DELETED = "deleted watchlist"
 
 
 def show(view: View) -> None:
@@ -37,12 +36,15 @@ def _list(view: View) -> None:
         if st.button(words("watchlists.new"), icon=":material/add:", type="primary", key="watchlist.new"):
             _open(Draft())
     st.caption(words("watchlists.lead"))
-    _restore(view)
     if not view.watchlists:
         st.info(words("watchlists.none"), icon=":material/playlist_add:")
     for watchlist in view.watchlists.values():
         with st.container(border=True, key=f"watchlist.{watchlist.name}"):
             _row(view, watchlist)
+    if gone := view.store.deleted_watchlists():
+        with st.expander(words("watchlists.deleted_ones", n=len(gone)), icon=":material/delete:", key="deleted"):
+            for watchlist in gone:
+                _deleted(view, watchlist)
 
 
 def _row(view: View, watchlist: Watchlist) -> None:
@@ -94,21 +96,17 @@ def _open(draft: Draft) -> None:
 
 def _delete(view: View, name: str) -> None:
     if do(view.words, "watchlist_delete", {"name": name}, view.words("watchlists.deleting")):
-        st.session_state[DELETED] = name
+        remember(view.words("watchlists.deleted", name=name))
         st.rerun()
 
 
-def _restore(view: View) -> None:
-    name = st.session_state.get(DELETED)
-    if not name or name in view.watchlists:
-        return
-    words = view.words
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="restore"):
-        st.markdown(plain(words("watchlists.deleted", name=name)))
+def _deleted(view: View, watchlist: Watchlist) -> None:
+    words, name = view.words, watchlist.name
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(words("watchlists.found", name=name, n=len(watchlist.subjects))))
         st.space("stretch")
-        restored = st.button(words("watchlists.restore"), icon=":material/undo:", key="watchlist.restore")
-    if restored and do(words, "watchlist_restore", {"name": name}, words("watchlists.matching")):
-        del st.session_state[DELETED]
+        restore = st.button(words("watchlists.restore"), icon=":material/undo:", key=f"restore.{name}")
+    if restore and do(words, "watchlist_restore", {"name": name}, words("watchlists.matching")):
         st.rerun()
 
 
