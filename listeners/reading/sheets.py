@@ -31,7 +31,7 @@ def sheets(source: Source) -> Iterator[Table]:
                 filled = True
                 yield _table(workbook, name, sheet)
     except fastexcel.FastExcelError as error:
-        raise NotRecognised("The workbook is damaged", where=source.name, hint="open it and save it again") from error
+        raise NotRecognised("The workbook is damaged", where=source.name, hint="export it again") from error
     if not filled:
         raise NotRecognised("The workbook is empty", where=source.name)
 

@@ -24,6 +24,9 @@ _DENSEST: Final = 200
 _SMALL: Final = 16 * 2**20
 _DEEPEST: Final = 3
 _WORKBOOK: Final = "[Content_Types].xml"
+#: How the first member of a workbook may be called, and where a zip file says that.
+_OF_WORKBOOKS: Final = (_WORKBOOK.encode(), b"_rels/", b"docProps/", b"xl/")
+_FIRST_NAME: Final = 30
 _COPY: Final = 2**20
 #: What reading a damaged archive, or one of an unknown kind, may raise.
 _DAMAGE: Final = (zipfile.BadZipFile, EOFError, OSError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
@@ -107,17 +110,18 @@ def _below(name: str, source: Source, depth: int) -> Iterator[Source]:
 
 
 def _is_archive(source: Source) -> bool:
-    """A zip file that is no workbook."""
+    """A zip file that is no workbook; of a damaged one the first member's name tells."""
     try:
         with source.open() as stream:
-            if stream.read(4) not in {b"PK\x03\x04", b"PK\x05\x06"}:
+            head = stream.read(64)
+            if head[:4] not in {b"PK\x03\x04", b"PK\x05\x06"}:
                 return False
         with zipfile.ZipFile(source.path) as archive:
             return _WORKBOOK not in archive.namelist()
     except (TingfengError, OSError):
         return False
     except zipfile.BadZipFile:
-        return True
+        return not head[_FIRST_NAME:].startswith(_OF_WORKBOOKS)
 
 
 def _members(name: str, source: Source, depth: int) -> Iterator[Source]:

@@ -391,6 +391,14 @@ def test_an_archive_that_swells_is_refused(tmp_path):
     assert "suspiciously large" in trouble(tmp_path / "a.zip")
 
 
+def test_a_workbook_that_was_cut_off_is_named_a_workbook(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_string(0, 0, "text")
+    path.write_bytes(path.read_bytes()[:-200])
+    assert trouble(path) == "The workbook is damaged"
+
+
 def test_a_damaged_or_empty_archive_says_so(tmp_path):
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04" + b"x" * 100)
     assert "damaged" in trouble(tmp_path / "a.zip") or "no table" in trouble(tmp_path / "a.zip")
