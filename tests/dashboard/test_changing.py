@@ -307,6 +307,20 @@ def test_a_zone_that_nothing_tells_is_shown_as_assumed_and_can_be_chosen(store, 
     assert [row["at"].hour for row in store.rows("SELECT published_at AS at FROM mentions")] == [1] * 13
 
 
+def test_labels_edited_in_an_exported_file_are_taken_when_asked_for(filled, page, home):
+    view = View(operations.workspace(), words("en"), dark=False, watchlists={}, choice=Choice())
+    exported = _written(view, Filters("Coffee"), "csv").decode("utf-8-sig")
+    table = pl.read_csv(io.StringIO(exported), infer_schema=False)
+    mine = pl.when(pl.col("id").is_in(["1", "3"])).then(pl.lit("negative")).otherwise("label").alias("label")
+    app = page("sources", lang="en")
+    app.get("file_uploader")[0].upload("edited.csv", table.with_columns(mine).write_csv().encode()).run()
+    assert "2 labels differ from the stored ones" in app.warning[0].value
+    next(each for each in app.button if each.key.startswith("labels.")).click().run()
+    assert [filled.mention("weibo", each)["label"] for each in "123"] == ["negative"] * 3
+    assert filled.corrections("weibo", "1")[0]["origin"] == "edited.csv"
+    assert not app.warning
+
+
 def test_an_empty_store_is_offered_demo_data(store, page, monkeypatch):
     told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova")], infer_schema_length=None)
     monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", lambda: [conform(told)])

@@ -6,7 +6,8 @@ import streamlit as st
 
 from tingfeng.dashboard import uploads
 from tingfeng.dashboard.parts import history, mapping, quarantine, states, verdicts, zones
-from tingfeng.dashboard.parts.doing import do
+from tingfeng.dashboard.parts.doing import do, remember
+from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
 from tingfeng.home import config
@@ -15,15 +16,21 @@ from tingfeng.operations.given import Given
 
 ROUND: Final = "sources.round"
 CHECKED: Final = "sources.checked"
+#: The listener of files that were exported.
+EXPORT: Final = "tingfeng"
 RESULT: Final = "sources.result"
 
 
 class Checked(NamedTuple):
-    """The verdicts on the files in an upload, and what they were found with."""
+    """The verdicts on the files in an upload, and what they were found with.
+
+    `labels`: in how many places a file that was exported says another label than the store.
+    """
 
     params: dict[str, Any]
     files: list[dict[str, Any]]
     failed: bool = False
+    labels: int = 0
 
     @property
     def readable(self) -> bool:
@@ -68,6 +75,8 @@ def _import(view: View) -> None:
     for each, check in zip(given, judged, strict=True):
         if len(check.files) == 1:
             mapping.edit(view, each, check.files[0])
+        if check.labels:
+            _offer_labels(view, each, check.labels)
     readable = [each for each, check in zip(given, judged, strict=True) if check.readable]
     known = [each for each, check in zip(given, judged, strict=True) if not check.failed]
     _begin(view, given, known, len(readable), options, mappings)
@@ -112,8 +121,30 @@ def _checked(view: View, given: Given, options: dict[str, Any], mappings: dict[s
     result = do(view.words, "import", params | {"dry_run": True}, view.words("sources.checking", file=given["given"]))
     if result is None:
         return Checked(params, before.files if before else [], failed=True)
-    kept[given["path"]] = Checked(params, result["files"])
+    kept[given["path"]] = Checked(params, result["files"], labels=_edited(view, given, result["files"]))
     return kept[given["path"]]
+
+
+def _edited(view: View, given: Given, files: list[dict[str, Any]]) -> int:
+    """How many labels of an exported file differ from those in the store; other files have none."""
+    if not any(each["format"] == EXPORT for each in files):
+        return 0
+    params = {"path": given["path"], "file": given["given"], "dry_run": True}
+    found = do(view.words, "correct_file", params, view.words("sources.checking", file=given["given"]))
+    return found["changed"] if found else 0
+
+
+def _offer_labels(view: View, given: Given, labels: int) -> None:
+    """Labels that were edited in an exported file are taken as corrections only when a person says so."""
+    words, path = view.words, given["path"]
+    st.warning(words("sources.labels_differ", file=plain(given["given"]), n=labels), icon=":material/edit:")
+    if st.button(words("sources.take_labels", n=labels), key=f"labels.{path}"):
+        params = {"path": path, "file": given["given"]}
+        taken = do(words, "correct_file", params, words("sources.taking_labels"))
+        if taken:
+            del st.session_state[CHECKED][path]
+            remember(words("sources.took_labels", n=taken["changed"]))
+            st.rerun()
 
 
 def _params(given: list[Given], options: dict[str, Any], mappings: dict[str, str]) -> dict[str, Any]:
