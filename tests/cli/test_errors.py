@@ -50,6 +50,10 @@ WRONG = [
     (1, ["sentiment", "none.csv"], "The file cannot be read"),
     (2, ["sentiment", "posts.csv", "--engine", "oracle"], "There is no engine 'oracle'"),
     (1, ["sentiment", "posts.csv", "--column", "body"], "There is no column 'body'"),
+    (2, ["watchlist", "test", "\udcff"], "The text '\\udcff' is no UTF-8"),
+    (2, ["watchlist", "test", "a", "--watchlist", "\udcff"], "is no UTF-8 (watchlist)"),
+    (2, ["measure", "volume", "--watchlist", "Skin", "--region", "\udcff"], "is no UTF-8 (region)"),
+    (2, ["correct", "weibo", "\udcff", "--label", "positive"], "is no UTF-8 (id)"),
     (2, ["serve", "--host", "192.168.0.1"], "loopback"),
     (2, ["dance"], "No such command"),
 ]

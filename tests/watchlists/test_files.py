@@ -155,7 +155,7 @@ def test_errors(text: str, where: str, said: str) -> None:
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("hidden", ["\\x85", "\\x00", "\\u2028"])
+@pytest.mark.parametrize("hidden", ["\\x85", "\\x00", "\\u2028", "\\ud800"])
 def test_control_characters_are_refused(hidden: str) -> None:
     with pytest.raises(WatchlistError, match="control character"):
         read(f'name: "A{hidden}"\nsubjects: [{{name: B, query: b}}]')

@@ -1,14 +1,21 @@
-"""Paths as a person gave them, beside the absolute ones that another process can open."""
+"""What a person gave: paths, beside the absolute ones that another process can open, and texts."""
 
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final
 
+from tingfeng.errors import UsageError
 from tingfeng.home import passing_folder
 
 Given = dict[str, str]
+
+#: Parameters that name files, whose names are bytes of any kind.
+PATHS: Final = ("paths", "path", "file", "out")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
@@ -28,3 +35,12 @@ def given_paths(paths: Iterable[str]) -> Iterator[list[Given]]:
 def absolute(path: str) -> str:
     """`path` from the root, links kept as they are named."""
     return str(Path(path).expanduser().absolute())
+
+
+def refuse_broken_texts(params: dict[str, Any]) -> None:
+    """UsageError where a text of `params` holds bytes that are no UTF-8: the store keeps whole characters only."""
+    for name, given in params.items():
+        texts = () if name in PATHS else given if isinstance(given, list | tuple) else (given,)
+        broken = [text for text in texts if isinstance(text, str) and _HALF.search(text)]
+        if broken:
+            raise UsageError(f"The text {broken[0][:40]!r} is no UTF-8", where=name, hint="type it anew")

@@ -20,7 +20,8 @@ MAX_NAME: Final = 200
 MAX_SUBJECTS: Final = 500
 
 #: YAML takes some of these for line ends and refuses others, so a name with one would not read back as written.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+#: Half a surrogate pair, which YAML writes as an escape, is no character at all.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _WATCHLIST: Final = ("name", "time_zone", "platforms", "languages", "sources", "subjects")
 _SUBJECT: Final = ("name", "kind", "query", "accounts")
 
@@ -211,9 +212,10 @@ def _texts(fields: dict[str, Any], field: str, where: str) -> list[str]:
 
 
 def _without_control(text: str, field: str, where: str) -> str:
-    """`text`, when no control character hides in it."""
+    """`text`, when nothing hides in it that is no character to see."""
     if _CONTROL.search(text):
-        raise WatchlistError(f"A control character hides in {field!r}", where=where, hint="type the value anew")
+        what = f"A control character or half a character hides in {field!r}"
+        raise WatchlistError(what, where=where, hint="type the value anew")
     return text
 
 
