@@ -17,6 +17,7 @@ from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
 from tingfeng.dashboard.words import words
 from tingfeng.mentions.record import SCHEMA, conform
+from tingfeng.operations import run
 from tingfeng.store import Filters
 from tingfeng.store.matches import MATCH
 from tingfeng.watchlists import read
@@ -126,6 +127,60 @@ def test_a_preview_reads_the_query_with_the_drafts_zone_and_platforms(filled, pa
         app.button(key="edit.Tea").click().run()
         assert not app.exception
         assert f"**{said}**" in words_on(app)
+
+
+RIVER = [
+    mention(6, "2025-01-13T02:00", text="morning", author_id="u6", author_name="River *Song*", author_handle="riversong"),
+    mention(7, "2025-01-13T03:00", text="noon", author_id="u6", author_name="River *Song*", author_handle="RiverSong"),
+    mention(8, "2025-01-13T03:00", text="night", platform="x", author_handle="@RiverX"),
+]  # fmt: skip
+
+
+def editing(page, lang="en"):
+    app = page("watchlists", lang=lang)
+    return app.button(key="watchlist.new").click().run()
+
+
+def test_the_posts_of_accounts_are_counted_and_a_mistyped_one_is_said(filled, page):
+    add(filled, "Coffee", RIVER)
+    app = editing(page)
+    app.text_area[0].set_value("weibo:u6\nx:@riverx\nweibo:@riversng\nweibo:").run()
+    said = words_on(app)
+    assert plain("weibo:u6: 2 stored mentions") in said
+    assert plain("x:@riverx: 1 stored mention") in said
+    assert plain("weibo:@riversng: no stored author is called that") in said
+    assert "names no author" in app.error[0].value
+    assert "Write a query" not in said
+
+
+def test_a_stored_author_is_chosen_and_written_as_watchlists_need_it(filled, page):
+    add(filled, "Coffee", RIVER)
+    app = editing(page)
+    next(each for each in app.text_input if each.label == "Name, handle or id").set_value("RIVER").run()
+    found = {each.key.rsplit(".", 1)[1]: each for each in app.button if ".accounts." in each.key}
+    assert found["weibo:u6"].label == plain("River *Song* · @riversong · u6 · Weibo · 2 mentions")
+    assert found["x:@riverx"].label == plain("@RiverX · X · 1 mention")
+    found["weibo:u6"].click().run()
+    assert app.text_area[0].value == "weibo:u6"
+    assert not app.warning
+    next(each for each in app.button if each.key.endswith("x:@riverx")).click().run()
+    fields = {each.label: each for each in app.text_input}
+    fields["Name"].set_value("KOLs")
+    fields["Subject"].set_value("River").run()
+    app.button(key="editor.save").click().run()
+    assert filled.watchlist("KOLs").subjects[0].accounts == ("weibo:u6", "x:@riverx")
+    assert filled.count(Filters("KOLs")) == 3
+
+
+def test_the_kind_of_a_subject_is_said_in_the_language_switched_to(filled, page):
+    app = editing(page)
+    english = next(each for each in app.selectbox if each.label == "Kind")
+    assert english.set_value("topic").run().selectbox
+    app.query_params["lang"] = "zh"
+    app.segmented_control(key="language").set_value("zh").run()
+    chinese = next(each for each in app.selectbox if each.label == "类型")
+    assert (chinese.value, chinese.options[0]) == ("topic", "品牌")
+    assert chinese.key != english.key
 
 
 def test_a_mention_whose_id_holds_a_quote_opens(filled):
@@ -359,6 +414,34 @@ def test_rejected_rows_can_be_seen(store, page):
     app = page("sources", lang="zh")
     shown = next(each.value for each in app.dataframe if "内容" in each.value.columns)
     assert (shown["行"][0], shown["原因"][0]) == (7, "时间无法读取：31-13")
+
+
+def test_a_rejected_row_is_mended_cell_by_cell(store, page, tmp_path):
+    path = tmp_path / "odd.csv"
+    link = "https://www.douyin.com/video/745000000000000001"
+    rows = [f"a lovely cream {day},{link}{day},2025-01-{day} 10:00:00" for day in range(10, 16)]
+    path.write_text("\n".join(["text,link,time", *rows, "another one,https://example.org/1,soon"]), encoding="utf-8")
+    run("import", {"paths": [{"given": "odd.csv", "path": str(path)}]}, lambda _: None)
+    (row,) = store.rejects()
+    app = AppTest.from_function(mending, default_timeout=60, args=(row,)).run()
+    cell = f"raw.{row['number']}.time"
+    assert app.text_input(key=cell).value == "soon"
+    app.text_input(key=cell).set_value("tomorrow-ish")
+    app.button[0].click().run()
+    assert "a date that can be read" in app.error[0].value
+    assert store.count() == 6
+    app.text_input(key=cell).set_value("2025-01-20 10:00:00")
+    app.button[0].click().run()
+    assert (store.count(), store.rejects()) == (7, [])
+
+
+def mending(row: dict[str, object]) -> None:
+    """The form over a row of the quarantine, as a page of its own: AppTest selects no rows."""
+    from tingfeng.dashboard import opening
+    from tingfeng.dashboard.parts import quarantine
+    from tingfeng.dashboard.words import words
+
+    quarantine._mend(opening.view(words("en")), row)
 
 
 def test_a_download_holds_the_mentions_in_view_and_leaves_nothing_behind(filled, home):

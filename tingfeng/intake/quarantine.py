@@ -28,23 +28,27 @@ def retry_rejects(
     """Read the quarantine again, each row with the listener that rejected it; a row that now reads leaves it.
 
     `mended` is what people made of some rows, by number; then only these are read.
-    `{"import", "files", "total", "rows"}`, `rows` being what remains.
+    `{"import", "files", "total", "rows", "refused"}`: `rows` is what remains, `refused` why (`[{"number", "reason"}]`).
     """
     taker = Taker(store, scorer)
     readers = {entry["file"]: entry for past in reversed(store.imports()) for entry in past["files"]}
     kept = [row | {"raw": mended.get(row["number"], row["raw"])} for row in store.rejects()]
     verdicts = []
+    reasons: dict[int, str] = {}
     for file, rows in groupby(kept, key=lambda row: str(row["file"])):
         judged = verdict(file)
+        chosen = [row for row in rows if not mended or row["number"] in mended]
         try:
-            chosen = [row for row in rows if not mended or row["number"] in mended]
-            _retry(taker, judged, chosen, options_of(readers.get(file, judged)))
-        except (NotRecognised, Refused):
+            reasons |= _retry(taker, judged, chosen, options_of(readers.get(file, judged)))
+        except (NotRecognised, Refused) as error:
+            reasons |= {row["number"]: error.what for row in chosen}
             continue  # the rows stay where they are
         verdicts.append(judged)
         on_progress(step("retry", len(verdicts)))
     taker.finish(verdicts, on_progress)
-    return {"import": taker.number, "files": verdicts, "total": total(verdicts), "rows": store.rejects()}
+    refused = [{"number": number, "reason": reason} for number, reason in reasons.items()]
+    counted = {"import": taker.number, "files": verdicts, "total": total(verdicts)}
+    return counted | {"rows": store.rejects(), "refused": refused}
 
 
 def options_of(judged: Verdict) -> Options:
@@ -62,8 +66,9 @@ def one_line(raw: str) -> str:
     return json.dumps(record if isinstance(record, dict) else {}, ensure_ascii=False)
 
 
-def _retry(taker: Taker, judged: Verdict, rows: Sequence[dict[str, Any]], options: Options) -> None:
-    """Read `rows` of one file again, written down as the NDJSON that every listener reads."""
+def _retry(taker: Taker, judged: Verdict, rows: Sequence[dict[str, Any]], options: Options) -> dict[int, str]:
+    """Read `rows` of one file again, written down as the NDJSON that every listener reads; why some stay, by number."""
+    reasons: dict[int, str] = {}
     with NamedTemporaryFile(prefix="retry-", suffix=".ndjson") as file:
         file.write("".join(f"{one_line(row['raw'])}\n" for row in rows).encode())
         file.flush()
@@ -75,8 +80,10 @@ def _retry(taker: Taker, judged: Verdict, rows: Sequence[dict[str, Any]], option
             count(judged, batch, _take(taker, read, judged["file"]))
             if taker.number is not None:
                 taker.store.take_rejects([rows[line - 1]["number"] for line in read["line"]], taker.number)
+            reasons |= {rows[reject.line - 1]["number"]: reject.reason for reject in batch.rejects if reject.line}
             platforms.update(read["platform"].unique())
         describe(judged, opened, platforms)
+    return reasons
 
 
 def _take(taker: Taker, mentions: pl.DataFrame, file: str) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The quarantine: rows that could not be read, why, and another try, as they are or mended."""
 
+import json
 from typing import Any, Final
 
 import streamlit as st
@@ -8,6 +9,7 @@ from tingfeng.dashboard.parts.doing import do, remember
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
+from tingfeng.dashboard.words import Words
 
 PAGE: Final = 50
 
@@ -66,12 +68,37 @@ def _rows(view: View, file: str, size: int) -> None:
 
 
 def _mend(view: View, row: dict[str, Any]) -> None:
-    """The raw row, to be edited and read again."""
+    """The row, to be edited cell by cell and read again."""
     words, number = view.words, row["number"]
     with st.form(f"mend.{number}"):
-        edited = st.text_area(words("quarantine.edit"), row["raw"], height=180, key=f"raw.{number}")
+        edited = _edited(words, row)
         if st.form_submit_button(words("quarantine.retry"), type="primary", icon=":material/refresh:"):
-            _retry(view, {"rows": [{"number": number, "raw": edited or row["raw"]}]})
+            _retry(view, {"rows": [{"number": number, "raw": edited}]})
+
+
+def _edited(words: Words, row: dict[str, Any]) -> str:
+    """The row as it is edited: a field a column, or as one text what is no flat record."""
+    number, cells = row["number"], _cells(row["raw"])
+    if not cells:
+        return st.text_area(words("quarantine.edit"), row["raw"], height=180, key=f"raw.{number}") or str(row["raw"])
+    st.caption(words("quarantine.edit"))
+    made: dict[str, Any] = {}
+    with st.container(height=360, border=False):
+        for name, cell in cells.items():
+            written = "" if cell is None else str(cell)
+            said = st.text_input(plain(name), written, key=f"raw.{number}.{name}")
+            made[name] = cell if said == written else said
+    return json.dumps(made, ensure_ascii=False)
+
+
+def _cells(raw: str) -> dict[str, Any] | None:
+    """The cells of a row by column; None for what is no record of plain values."""
+    try:
+        record = json.loads(raw)
+    except ValueError:
+        return None
+    flat = isinstance(record, dict) and not any(isinstance(cell, dict | list) for cell in record.values())
+    return record if flat else None
 
 
 def _retry(view: View, params: dict[str, Any]) -> None:
@@ -80,5 +107,8 @@ def _retry(view: View, params: dict[str, Any]) -> None:
     if result is None:
         return
     total = result["total"]
+    if params and result["refused"]:
+        st.error(plain(translated(result["refused"][0]["reason"], words.language)), icon=":material/error:")
+        return
     remember(words("quarantine.retried", n=total["new"] + total["updated"] + total["unchanged"]))
     st.rerun()
