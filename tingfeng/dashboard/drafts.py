@@ -18,6 +18,11 @@ class SubjectDraft:
     query: str = ""
     accounts: str = ""
 
+    @property
+    def listed(self) -> list[str]:
+        """The accounts, without empty lines."""
+        return [line.strip() for line in self.accounts.splitlines() if line.strip()]
+
 
 @dataclass
 class Draft:
@@ -72,6 +77,6 @@ def _fields(subject: SubjectDraft) -> dict[str, Any]:
     fields: dict[str, Any] = {"name": subject.name.strip() or None, "kind": subject.kind}
     if subject.query.strip():
         fields["query"] = subject.query.strip()
-    if accounts := [line.strip() for line in subject.accounts.splitlines() if line.strip()]:
-        fields["accounts"] = accounts
+    if subject.listed:
+        fields["accounts"] = subject.listed
     return fields

@@ -2,7 +2,7 @@
 
 from tingfeng.watchlists.errors import WatchlistError
 from tingfeng.watchlists.examples import examples
-from tingfeng.watchlists.files import read, write
+from tingfeng.watchlists.files import checked_account, read, write
 from tingfeng.watchlists.matching import Matching
 from tingfeng.watchlists.watchlist import SUBJECT_KINDS, Account, Subject, Watchlist, aliases
 
@@ -14,6 +14,7 @@ __all__ = [
     "Watchlist",
     "WatchlistError",
     "aliases",
+    "checked_account",
     "examples",
     "read",
     "write",

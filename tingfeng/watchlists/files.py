@@ -120,7 +120,7 @@ def _subject(item: Any, number: int, time_zone: str) -> Subject:
         raise WatchlistError("The name of a subject holds a |", where=where, hint="lists of subjects are joined with |")
     kind = _among(_text(fields, "kind", where) or "brand", SUBJECT_KINDS, f"kind of {where}")
     written = _text(fields, "query", where)
-    accounts = tuple(_account(value, where) for value in _texts(fields, "accounts", where))
+    accounts = tuple(checked_account(value, where) for value in _texts(fields, "accounts", where))
     if written is None and not accounts:
         raise WatchlistError("A subject has neither a query nor accounts", where=where, hint="give it one of them")
     try:
@@ -132,8 +132,8 @@ def _subject(item: Any, number: int, time_zone: str) -> Subject:
     return Subject(name, kind, query, accounts)
 
 
-def _account(written: str, where: str) -> str:
-    """`platform:id` or `platform:@handle`, checked."""
+def checked_account(written: str, where: str) -> str:
+    """`written`, when it is `platform:id` or `platform:@handle`; raises WatchlistError."""
     platform, _, name = written.partition(":")
     if not name.lstrip("@").strip():
         raise WatchlistError(

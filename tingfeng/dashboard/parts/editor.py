@@ -1,16 +1,18 @@
 """The editor of a watchlist, with a live preview of what each query means and finds."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
 
 from tingfeng.dashboard.asking import ask_about, mentions_page
 from tingfeng.dashboard.drafts import Draft, SubjectDraft
-from tingfeng.dashboard.parts import card, zones
+from tingfeng.dashboard.parts import accounts, card, zones
 from tingfeng.dashboard.parts.doing import do, remember, say_query_error
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
+from tingfeng.dashboard.words import Words
 from tingfeng.home import config
 from tingfeng.queries import QueryError, describe, parse
 from tingfeng.store import Filters, Store
@@ -53,7 +55,7 @@ def _scope(view: View, draft: Draft) -> None:
             default=draft.platforms,
             format_func=words.platform,
             placeholder=words("editor.all"),
-            key=_key(draft, "platforms"),
+            key=_key(draft, "platforms", words),
         )
         draft.languages = right.multiselect(
             words("editor.languages"),
@@ -61,7 +63,7 @@ def _scope(view: View, draft: Draft) -> None:
             default=draft.languages,
             format_func=words.tongue,
             placeholder=words("editor.all"),
-            key=_key(draft, "languages"),
+            key=_key(draft, "languages", words),
         )
 
 
@@ -69,6 +71,7 @@ def _scope(view: View, draft: Draft) -> None:
 def _subject(view: View, draft: Draft, number: int) -> None:
     """One subject: its fields beside the preview of its query."""
     words, subject = view.words, draft.subjects[number]
+    scope = Filters(platforms=tuple(draft.platforms), languages=tuple(draft.languages), zone=draft.time_zone, own=True)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         name, kind = st.columns([2, 1])
@@ -78,7 +81,7 @@ def _subject(view: View, draft: Draft, number: int) -> None:
             SUBJECT_KINDS,
             index=SUBJECT_KINDS.index(subject.kind),
             format_func=lambda each: words(f"subject_kinds.{each}"),
-            key=_key(subject, "kind"),
+            key=_key(subject, "kind", words),
         )
         subject.query = (
             st.text_input(
@@ -91,44 +94,30 @@ def _subject(view: View, draft: Draft, number: int) -> None:
             )
             or ""
         )
-        subject.accounts = (
-            st.text_area(
-                words("editor.accounts"),
-                subject.accounts,
-                key=_key(subject, "accounts"),
-                help=words("editor.accounts_help"),
-                placeholder="xiaohongshu:5f1e0a\nweibo:@riversong",
-                height=76,
-            )
-            or ""
-        )
+        accounts.write(view, subject, scope, _key(subject, "accounts"))
         if len(draft.subjects) > 1 and st.button(
             words("editor.remove"), icon=":material/delete:", type="tertiary", key=_key(subject, "remove")
         ):
             draft.subjects.remove(subject)
             st.rerun()
     with right:
-        preview(view, subject.query, draft)
+        if not subject.query.strip() and not subject.listed:
+            st.caption(words("editor.no_query"))
+        if subject.query.strip():
+            preview(view, subject.query, scope)
+        accounts.preview(view, subject, scope)
 
 
-def preview(view: View, written: str, draft: Draft) -> None:
-    """What the query means, how many stored mentions it hits, and ten of them; where it is wrong, what and where.
-
-    Zone, platforms and languages are those of the draft.
-    """
-    words, zone = view.words, draft.time_zone
+def preview(view: View, written: str, scope: Filters) -> None:
+    """What the query means, how many mentions of `scope` it hits, and some; where it is wrong, what and where."""
+    words, zone = view.words, scope.zone
     language: Any = words.language
-    if not written.strip():
-        st.caption(words("editor.no_query"))
-        return
     try:
         query = parse(written, zone)
     except QueryError as error:
         say_query_error(words, written, error)
         return
-    found = Filters(
-        platforms=tuple(draft.platforms), languages=tuple(draft.languages), query=written, zone=zone, own=True
-    )
+    found = replace(scope, query=written)
     count = ask_about(view, found, Store.count)
     st.markdown(f"**{plain(words('editor.hits', n=count))}**")
     st.caption(plain(words("query.understood", meaning=describe(query, language))))
@@ -155,5 +144,6 @@ def _with(options: Iterable[str], chosen: list[str]) -> list[str]:
     return list(dict.fromkeys([*options, *chosen]))
 
 
-def _key(owner: object, field: str) -> str:
-    return f"draft.{id(owner)}.{field}"
+def _key(owner: object, field: str, words: Words | None = None) -> str:
+    """The key of a widget; one whose options are `words` is another in each language, or it keeps the old ones."""
+    return f"draft.{id(owner)}.{field}{words.language if words else ''}"
