@@ -6,6 +6,7 @@ import pytest
 
 from tests.dashboard.conftest import PAGES, asked, words_on
 from tests.tiny_store import add, mention
+from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.words import LANGUAGES, words
 from tingfeng.store import Filters
 
@@ -50,7 +51,7 @@ def test_the_cards_are_the_stores_numbers(filled, page, language):
     shown = metrics(page(lang=language, period="all"))
     totals = filled.totals(Filters("Coffee", zone="Asia/Shanghai"))
     assert shown[say("cards.mentions")] == say.short(totals["mentions"]) == "5"
-    assert shown[say("cards.engagement")] == ("9k" if language == "en" else "9,004")
+    assert shown[say("cards.engagement")] == "9,004"
     assert shown[say("cards.net")] == "+25"
     assert shown[say("cards.negative")] == "25%"
 
@@ -180,3 +181,14 @@ def test_the_order_is_in_the_address(filled, page):
     assert app.selectbox(key="bar.order").value == "engagement"
     app.selectbox(key="bar.order").set_value("oldest").run()
     assert asked(app, "order") == ["oldest"]
+
+
+def test_pages_say_of_what_sentiment_speaks(filled, page):
+    for language in LANGUAGES:
+        say = words(language)
+        assert say("meant.whole") in words_on(page(lang=language, period="all"))
+        assert say("meant.toward", subject="Bluepine") in words_on(page(lang=language, subject="Bluepine"))
+        listed = words_on(page("mentions", lang=language, period="all", subject="Bluepine", label="negative"))
+        assert plain(say("mentions.toward", subject="Bluepine")) in listed
+        assert say("mentions.count", n=1) in listed
+        assert say.label("negative") in listed.split('class="label push negative"')[1][:60]

@@ -4,6 +4,7 @@ Days differ between Shanghai (UTC+8) and New York (UTC-5, in July UTC-4). Lumora
 """
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -137,6 +138,21 @@ def test_filters_select(dozen: Store) -> None:
     dozen.correct("weibo", "c", "negative", "Kova")
     assert ids(labels=("negative",), toward=True) == "bc"
     assert ids(labels=("negative",), toward=True, subjects=("Lumora",)) == "b"
+
+
+def test_labels_of_one_subject_are_those_toward_it(dozen: Store) -> None:
+    dozen.correct("weibo", "c", "negative", "Kova")
+    kova = Filters(watchlist="W", subjects=("Kova",), toward=True)
+    assert (kova.about, Filters(watchlist="W", subjects=("Kova", "Lumora"), toward=True).about) == ("Kova", None)
+    assert rows(dozen.labels(kova, [])) == [(0, 1, 1, 0, 1)]
+    totals = dozen.totals(kova)
+    assert [totals[name] for name in ("mentions", "positive", "neutral", "negative", "corrected")] == [2, 0, 1, 1, 1]
+    assert dozen.count(replace(kova, labels=("negative",))) == 1
+    facets = dozen.facets(kova).query("field == 'label'")
+    assert rows(facets) == [("label", "negative", 1), ("label", "neutral", 1)]
+    worst = dozen.mentions_page(kova, "most_negative")
+    assert rows(worst[["id", "label", "corrected"]]) == [("c", "negative", True), ("d", "neutral", False)]
+    assert dozen.mentions_page(replace(kova, toward=False), "oldest")["label"].tolist() == ["positive", "neutral"]
 
 
 def test_count_totals_and_range(dozen: Store) -> None:

@@ -74,10 +74,14 @@ class Choice:
         return value
 
     def filters(self, zone: str, last_day: date | None) -> Filters:
-        """The same choice as the store's filters, days being those of `zone` and presets ending with `last_day`."""
+        """The same choice as the store's filters, days being those of `zone` and presets ending with `last_day`.
+
+        One subject alone means what is said about it: labels and net sentiment are those toward it.
+        """
         since, until = self.span(last_day)
         lists = {where: getattr(self, where) for where in LISTS.values()}
-        return Filters(watchlist=self.watchlist, query=self.query, since=since, until=until, zone=zone, **lists)
+        one = len(self.subjects) == 1
+        return Filters(self.watchlist, query=self.query, since=since, until=until, zone=zone, toward=one, **lists)
 
     def span(self, last_day: date | None) -> tuple[str | None, str | None]:
         """`since` and `until` of the period; None means open."""

@@ -34,6 +34,11 @@ def further(facts: Sequence[Fact], words: Words, fixed: Collection[str] = ()) ->
     return [words("headline.sentence", said=each) for each in said]
 
 
+def meant(about: str | None, words: Words) -> str:
+    """Of what labels and net sentiment speak: of whole mentions, or of what these say about one subject."""
+    return words("meant.whole") if about is None else words("meant.toward", subject=about)
+
+
 def _mentions(fact: Fact, words: Words) -> str:
     values = {"n": int(fact.value), "previous": words.exact(fact.previous)}
     if fact.change is None:

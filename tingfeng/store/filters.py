@@ -28,8 +28,8 @@ _COLUMNS: Final = {"platform": "platforms", "language": "languages", "kind": "ki
 class Filters:
     """A period (`since` inclusive, `until` exclusive, as written, read in `zone`), lists of allowed values, a query.
 
-    An empty list allows everything. Without a watchlist all mentions are meant. `labels` mean the mention's label, with
-    `toward` what is said about one of the subjects. `hidden` asks for the hidden mentions instead of the others.
+    An empty list allows everything. Without a watchlist all mentions are meant. Labels are the mention's, with `toward`
+    what is said about one of the subjects. `hidden` asks for the hidden mentions instead of the others.
     `own` leaves out what the demo invented, as own watchlists do, once there are own mentions.
     """
 
@@ -63,6 +63,12 @@ class Filters:
         values |= {name: params[name][-1] for name in (*_TEXTS, "zone") if params.get(name)}
         values |= {name: list(params.get(name, ())) == ["true"] for name in _FLAGS}
         return cls(**values)
+
+    @property
+    def about(self) -> str | None:
+        """The one subject toward which all labels and scores are; None where they are those of whole mentions."""
+        one = self.toward and self.watchlist is not None and len(self.subjects) == 1
+        return self.subjects[0] if one else None
 
     @property
     def period(self) -> tuple[datetime | None, datetime | None]:

@@ -16,13 +16,13 @@ from tingfeng.store.questions import ENGAGED, check, to_pandas
 
 _LAST: Final = "9223372036854775807"
 
-#: SQL of what each order sorts by, ascending; the key (platform, id) parts equals.
+#: SQL of what each order sorts by, ascending; the key (platform, id) parts equals. `{said}` has the scores.
 ORDERS: Final[Mapping[str, str]] = {
     "newest": f"coalesce(-epoch_us(m.published_at), {_LAST})",
     "oldest": f"coalesce(epoch_us(m.published_at), {_LAST})",
     "engagement": f"coalesce(-({ENGAGED}), {_LAST})",
-    "most_negative": "coalesce(m.score, 2.0)",
-    "most_positive": "coalesce(-m.score, 2.0)",
+    "most_negative": "coalesce({said}.score, 2.0)",
+    "most_positive": "coalesce(-{said}.score, 2.0)",
 }
 
 BATCH: Final = 20_000
@@ -36,24 +36,31 @@ def mentions_page(
 ) -> pd.DataFrame:
     """A page of mentions: all columns of the table, engagement, `subjects` (list), `target_sentiment` (dict), `after`.
 
-    `after` of the last row, given back, leads to the next page.
+    `after` of the last row, given back, leads to the next page. Where the filters are about one subject, label, score,
+    confidence and `corrected` are those toward it.
     """
     if order not in ORDERS:
         raise UsageError(f"{order!r} is no order", where="order", hint=f"use {', '.join(ORDERS)}")
     check(store, filters)
-    where, position = selection(store, filters), ORDERS[order]
+    about = filters.about
+    where = selection(store, filters, joined=about is not None)
+    joined = "JOIN matches t ON t.mention = m.number" if about else ""
+    position = ORDERS[order].format(said="t" if about else "m")
     beyond, bound = "true", []
     if after is not None:
         place, *key = json.loads(after)
         beyond = f"({position} > ? OR {position} = ? AND (m.platform > ? OR m.platform = ? AND m.id > ?))"
         bound = [place, place, key[0], *key]
-    found = f"""SELECT m.rowid AS row, m.number, {position} AS place FROM mentions m WHERE {where.text} AND {beyond}
+    found = f"""SELECT m.rowid AS row, m.number, {position} AS place FROM mentions m {joined}
+        WHERE {where.text} AND {beyond}
         ORDER BY place, m.platform, m.id LIMIT {int(limit)}"""
     with store.cursor() as cursor:
         cursor.begin()
         page = fetch(cursor, found, [*where.params, *bound])
         rows = _rows_of(cursor, page, f"m.*, {ENGAGED} AS engagement, p.place", filters.watchlist)
     tokens = [json.dumps(list(row)) for row in rows.select("place", "platform", "id").iter_rows()]
+    if about:
+        rows = rows.with_columns(_toward(rows, about))
     targets = [_by_subject(row) for row in rows["targets"].to_list()]
     shown = to_pandas(rows.drop("place", "targets", "number", "author"))
     shown["subjects"] = pd.Series([list(one) for one in targets], dtype=object)
@@ -90,7 +97,7 @@ def _rows_of(cursor: Cursor, page: pl.DataFrame, columns: str, watchlist: str | 
         f"""SELECT {columns}, t.targets FROM page p JOIN mentions m ON m.rowid = p.row
         LEFT JOIN (
             SELECT mention, list({{'subject': subject, 'label': label, 'score': score, 'confidence': confidence,
-                'terms': terms}} ORDER BY subject) AS targets
+                'corrected': corrected, 'terms': terms}} ORDER BY subject) AS targets
             FROM matches WHERE watchlist = ? AND mention IN (SELECT number FROM page) GROUP BY mention
         ) t ON t.mention = m.number ORDER BY p.turn""",
         [watchlist],
@@ -117,6 +124,13 @@ def _laid_out(rows: pl.DataFrame) -> pl.DataFrame:
         pl.Series("target_sentiment", written, pl.String),
         pl.Series("matched_terms", [_terms(row) for row in rows["targets"].to_list()], pl.String),
     ).select(*columns, *FURTHER)
+
+
+def _toward(rows: pl.DataFrame, subject: str) -> list[pl.Series]:
+    """The columns of a mention's sentiment, as each row says it about `subject`."""
+    said = [next(one for one in row if one["subject"] == subject) for row in rows["targets"].to_list()]
+    names = ("label", "score", "confidence", "corrected")
+    return [pl.Series(name, [one[name] for one in said], rows.schema[name]) for name in names]
 
 
 def _by_subject(targets: _Targets) -> dict[str, dict[str, Any]]:

@@ -1,12 +1,14 @@
 """The questions that the store answers: raw aggregates over the mentions that filters select.
 
-Hidden mentions are left out. A mention counts once; by subject it counts once for each, with the target sentiment.
+Hidden mentions are left out. A mention counts once; by subject it counts once for each, with the target sentiment,
+which is also meant where the filters are about one subject.
 Undated mentions appear only where neither a period nor a day is asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -47,7 +49,7 @@ def volume(store: Database, filters: Filters, by: Sequence[str] = ("day", "subje
 
 def labels(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
     """`by` fields, positive, neutral, negative, unlabelled, corrected: numbers of mentions."""
-    return _grouped(store, filters, by, _label_counts("t" if "subject" in by else "m"))
+    return _grouped(store, filters, by, _label_counts("t" if _joined(filters, by) else "m"))
 
 
 def count(store: Database, filters: Filters | None = None) -> int:
@@ -61,7 +63,7 @@ def totals(store: Database, filters: Filters) -> dict[str, Any]:
         store,
         filters,
         f"""count(*) AS mentions, {_ENGAGED_BY_ALL} AS engagement, count(DISTINCT m.author) AS authors,
-        {_count("m.published_at IS NULL")} AS undated, {_label_counts("m")}""",
+        {_count("m.published_at IS NULL")} AS undated, {_label_counts("t" if _joined(filters) else "m")}""",
     )
     return found.row(0, named=True)
 
@@ -82,9 +84,8 @@ def facets(store: Database, filters: Filters) -> pd.DataFrame:
     parts += [_facets_of(store, _without(filters, field), [field]) for field in fields if field not in free]
     if filters.watchlist is not None:
         every = _without(filters, "subject")
-        parts.append(
-            _asked(store, every, "'subject' AS field, t.subject AS value, count(*) AS mentions", ("t.subject",))
-        )
+        selected = "'subject' AS field, t.subject AS value, count(*) AS mentions"
+        parts.append(_asked(store, every, selected, {"subject": "t.subject"}))
     found = pl.concat(parts).filter(pl.col("value").is_not_null())
     return to_pandas(found.sort("field", "mentions", "value", descending=[False, True, False]))
 
@@ -96,11 +97,13 @@ def _without(filters: Filters, field: str) -> Filters:
 
 def _facets_of(store: Database, filters: Filters, fields: Sequence[str]) -> pl.DataFrame:
     """field, value, mentions for all `fields`, from one look at the mentions."""
-    where = selection(store, filters)
+    joined = _joined(filters)
+    where = selection(store, filters, joined=joined)
+    columns = [f"{'t' if joined and name == 'label' else 'm'}.{name}" for name in fields]
     counts = [
         f"SELECT '{name}' AS field, {name} AS value, count(*) AS mentions FROM m GROUP BY {name}" for name in fields
     ]
-    found = f"SELECT {', '.join(f'm.{name}' for name in fields)} FROM mentions m WHERE {where.text}"
+    found = f"SELECT {', '.join(columns)} FROM {_mentions(joined=joined)} WHERE {where.text}"
     return store.frame(f"WITH m AS ({found}) {' UNION ALL '.join(counts)}", where.params)
 
 
@@ -133,7 +136,7 @@ def _label_counts(side: str) -> str:
 def _grouped(store: Database, filters: Filters, by: Sequence[str], measures: str) -> pd.DataFrame:
     """`measures` for each combination of the `by` fields, in their order."""
     buckets = _checked(filters, by)
-    columns = {}
+    columns: dict[str, str] = {}
     for name in by:
         column = f"t.{name}" if name == "subject" else f"m.{name}"
         columns["date" if name in buckets else name] = (
@@ -141,7 +144,7 @@ def _grouped(store: Database, filters: Filters, by: Sequence[str], measures: str
         )
     selected = "".join(f"{column} AS {name}, " for name, column in columns.items())
     dated = "m.published_at IS NOT NULL" if buckets else "true"
-    found = _asked(store, filters, selected + measures, tuple(columns.values()), dated)
+    found = _asked(store, filters, selected + measures, columns, dated)
     if buckets:
         found = found.with_columns(pl.col("date").dt.strftime(DATE_FORMATS[buckets[0]]))
     return to_pandas(found)
@@ -163,18 +166,30 @@ def _checked(filters: Filters, by: Sequence[str]) -> list[str]:
 
 
 def _asked(
-    store: Database, filters: Filters, selected: str, groups: Sequence[str] = (), condition: str = "true"
+    store: Database,
+    filters: Filters,
+    selected: str,
+    groups: Mapping[str, str] = MappingProxyType({}),
+    condition: str = "true",
 ) -> pl.DataFrame:
-    """The answer to one question; joined with the matches when a group is one of their columns."""
+    """The answer to one question; `groups` are SQL by the names of fields."""
     check(store, filters)
-    toward = any(group.startswith("t.") for group in groups)
-    where = selection(store, filters, joined=toward)
-    joined = "JOIN matches t ON t.mention = m.number" if toward else ""
-    sql = f"SELECT {selected} FROM mentions m {joined} WHERE {where.text} AND {condition}"
+    joined = _joined(filters, groups)
+    where = selection(store, filters, joined=joined)
+    sql = f"SELECT {selected} FROM {_mentions(joined=joined)} WHERE {where.text} AND {condition}"
     if groups:
-        order = ", ".join(f"{group} NULLS LAST" for group in groups)
-        sql += f" GROUP BY {', '.join(groups)} ORDER BY {order}"
+        order = ", ".join(f"{group} NULLS LAST" for group in groups.values())
+        sql += f" GROUP BY {', '.join(groups.values())} ORDER BY {order}"
     return store.frame(sql, where.params)
+
+
+def _joined(filters: Filters, by: Collection[str] = ()) -> bool:
+    """Whether a row is what a mention says about a subject."""
+    return "subject" in by or filters.about is not None
+
+
+def _mentions(*, joined: bool) -> str:
+    return "mentions m JOIN matches t ON t.mention = m.number" if joined else "mentions m"
 
 
 def _clock(store: Database, filters: Filters) -> str:

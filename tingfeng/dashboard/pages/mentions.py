@@ -35,6 +35,8 @@ def show(view: View) -> None:
     if not count:
         states.no_match(view)
         return
+    if filters.about:
+        st.caption(plain(words("mentions.toward", subject=filters.about)))
     trail = _trail(filters, order)
     rows = mentions_page(view, filters, order, trail[-1], PAGE)
     first = (len(trail) - 1) * PAGE

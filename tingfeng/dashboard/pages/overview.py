@@ -76,15 +76,16 @@ def _head(view: View, found: Overview, mentions: int) -> None:
 
 
 def _period(view: View, *, compared: bool) -> str:
-    """Which days and which zone the numbers speak of, and whether they are held against the days before."""
+    """Which days and zone the numbers speak of, whether they are held against the days before, and what is felt."""
     words = view.words
     since, until = view.choice.span(view.last_day)
+    meant = headlines.meant(view.filters.about, words)
     if since is None and until is None:
-        return words("overview.all_time", zone=view.zone)
+        return words("list.dot").join([words("overview.all_time", zone=view.zone), meant])
     first, last = words.first_and_last(since, until)
     said = words("overview.period", since=first, last=last, zone=view.zone)
     against = words("overview.compared") if compared else words("overview.alone")
-    return words("list.dot").join([said, against])
+    return words("list.dot").join([said, against, meant])
 
 
 def _bucket(view: View) -> str:
@@ -161,7 +162,8 @@ def _labelled(frame: pd.DataFrame) -> int:
 def _net(view: View, frame: pd.DataFrame, bucket: str) -> None:
     words, n = view.words, _labelled(frame)
     columns = {"date": words("by.date"), **_sentiment_columns(view)}
-    subtitle = _subtitle(view, words("overview.net_unit"), n)
+    unit = words("list.dot").join([headlines.meant(view.filters.about, words), words("overview.net_unit")])
+    subtitle = _subtitle(view, unit, n)
     warning = words("overview.few", few=FEW) if n < FEW * max(len(frame), 1) else ""
     panel = Panel("net_sentiment", words("overview.net"), subtitle, frame, columns, warning)
     draw(view, panel, charts.net(frame, words, colours.accent(view.dark)), bucket)
@@ -170,7 +172,8 @@ def _net(view: View, frame: pd.DataFrame, bucket: str) -> None:
 def _labels(view: View, frame: pd.DataFrame, bucket: str) -> None:
     words = view.words
     columns = {"date": words("by.date"), **_sentiment_columns(view)}
-    subtitle = _subtitle(view, words(f"overview.per_{bucket}"), _labelled(frame))
+    unit = words("list.dot").join([headlines.meant(view.filters.about, words), words(f"overview.per_{bucket}")])
+    subtitle = _subtitle(view, unit, _labelled(frame))
     panel = Panel("sentiment", words("overview.labels"), subtitle, frame, columns)
     draw(view, panel, charts.labels(frame, words), bucket)
 

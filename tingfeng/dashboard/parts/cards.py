@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
-from tingfeng.dashboard import figures
+from tingfeng.dashboard import figures, headlines
 from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.parts.panel import link_mentions
 from tingfeng.dashboard.view import View
@@ -34,7 +34,7 @@ def _card(view: View, card: Card) -> None:
         delta_color=_colour(card),
         delta_arrow=_arrow(card),
         delta_description=_before(card, words),
-        help=_help(card, words),
+        help=_help(card, words, view.filters.about),
         chart_data=[float(value) for value in daily] if len(daily) > 1 else None,
         chart_type="area",
     )
@@ -76,8 +76,10 @@ def _arrow(card: Card) -> Literal["up", "down", "off"]:
     return "up" if written_change > 0 or card.new else "down" if written_change < 0 else "off"
 
 
-def _help(card: Card, words: Words) -> str:
+def _help(card: Card, words: Words, about: str | None) -> str:
     said = [words(f"cards.help.{card.name}"), words("cards.n", n=card.n)]
+    if card.name in COLOURS:
+        said.insert(1, headlines.meant(about, words))
     if card.interval:
         low, high = (written(card, end, words) for end in card.interval)
         said.append(words("cards.interval", low=low, high=high))
