@@ -1,6 +1,7 @@
 """Where a person's data lives: the home folder, the store, and the product's own configuration."""
 
 import os
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,9 @@ import yaml
 from tingfeng.errors import TingfengError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+#: What DuckDB takes for a database in memory, on another machine or of another kind.
+_NO_FILE = re.compile(r":|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
 def home() -> Path:
@@ -41,8 +45,13 @@ def store_path() -> Path:
     if not chosen:
         return home() / "tingfeng.duckdb"
     scheme, _, path = chosen.partition(":")
-    if scheme == "duckdb" and path:
-        return Path(path).expanduser().resolve()
+    if scheme == "duckdb" and path and not _NO_FILE.match(path):
+        try:
+            return Path(path).expanduser().resolve()
+        except (OSError, RuntimeError) as error:
+            raise TingfengError(
+                "The path of the store leads nowhere", where=path, hint="check TINGFENG_STORE"
+            ) from error
     raise TingfengError(
         f"The store {chosen!r} is of a kind that this version does not open",
         where="TINGFENG_STORE",

@@ -144,7 +144,8 @@ def test_a_home_that_cannot_be_written_is_read(
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(home / "owner.lock"))
 
     monkeypatch.setattr("tingfeng.store.owner.claim", refused)
-    monkeypatch.setattr("tingfeng.home.os.access", lambda *_: False)
+    allowed = os.access
+    monkeypatch.setattr("tingfeng.home.os.access", lambda path, mode: mode == os.R_OK and allowed(path, mode))
     measured = tingfeng("measure", "volume", "--watchlist", "Skin", "--by", "platform", "--json")
     assert (measured.code, measured.err) == (0, "")
     assert [row["mentions"] for row in measured.json["rows"]] == [2]

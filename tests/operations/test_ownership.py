@@ -1,10 +1,14 @@
+import os
 import shutil
 import socket
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import duckdb
 import pytest
 
 from tingfeng.errors import TingfengError
@@ -123,3 +127,65 @@ def test_an_owner_that_cannot_listen_lets_go(home: Path, monkeypatch: pytest.Mon
     assert claim
     with claim, Store.open(home / "tingfeng.duckdb") as store:
         assert store.count() == 0
+
+
+def text(path: Path) -> None:
+    path.write_text("notes of mine\n")
+
+
+def sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (text)")
+
+
+def foreign(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE sales (amount BIGINT)")
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [
+        (text, "the file is no DuckDB database"),
+        (sqlite, "the file is no DuckDB database"),
+        (foreign, "no store of Tingfeng"),
+        (Path.touch, "the file is empty"),
+        (Path.mkdir, "it is no file"),
+        (os.mkfifo, "it is no file"),
+    ],
+)
+def test_what_is_no_store_is_refused_and_nothing_is_left_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Callable[[Path], None], sentence: str
+) -> None:
+    path = tmp_path / "x.duckdb"
+    made(path)
+    monkeypatch.setenv("TINGFENG_STORE", f"duckdb:{path}")
+    with pytest.raises(TingfengError, match=sentence) as refused:
+        dispatch.run("imports", {})
+    assert (refused.value.where, [each.name for each in tmp_path.glob("x*")]) == (str(path), ["x.duckdb"])
+
+
+@pytest.mark.parametrize("path", [":memory:", "https://evil.example/x.duckdb", "s3://a/x.duckdb", "md:x", "SQLite:x"])
+def test_a_store_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TINGFENG_STORE", f"duckdb:{path}")
+    with pytest.raises(TingfengError, match="of a kind that this version does not open"):
+        dispatch.run("imports", {})
+    assert [each.name for each in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TINGFENG_STORE", f"duckdb:{tmp_path / 'file' / 'x.duckdb'}")
+    with pytest.raises(TingfengError, match="The store cannot be kept there: Not a directory") as refused:
+        dispatch.run("imports", {})
+    assert refused.value.hint == "choose another path with TINGFENG_STORE or TINGFENG_HOME"
+
+
+def test_a_path_that_leads_nowhere_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    for path in ("~nobody-of-that-name/x.duckdb", str(tmp_path / "loop" / "x.duckdb")):
+        monkeypatch.setenv("TINGFENG_STORE", f"duckdb:{path}")
+        with pytest.raises(TingfengError, match="The path of the store leads nowhere") as refused:
+            dispatch.run("imports", {})
+        assert refused.value.where == path

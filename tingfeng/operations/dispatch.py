@@ -28,7 +28,7 @@ def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) ->
         try:
             taken = take()
         except UnwritableError:
-            if op not in QUESTIONS or not store_path().exists():
+            if op not in QUESTIONS or not os.access(store_path(), os.R_OK):
                 raise
             with reading() as readable:
                 return perform(readable, op, params, report)

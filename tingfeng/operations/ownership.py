@@ -5,6 +5,7 @@ Whoever owns the store answers the other processes meanwhile; the dashboard also
 
 import atexit
 import errno
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from threading import Event, RLock, Thread
 from typing import Any, Final
 
-from tingfeng.errors import TingfengError
+from tingfeng.errors import TingfengError, is_disk_full
 from tingfeng.home import store_path
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.log import LOG, log_file
@@ -24,6 +25,7 @@ from tingfeng.store import Store, owner
 #: How long the dashboard waits for a command that owns the store to end.
 PATIENCE: Final = 60.0
 _LOOK_SECONDS: Final = 1.0
+_BESIDE: Final = ".owner"
 _UNWRITABLE: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 _opening = RLock()
@@ -79,35 +81,51 @@ class Ownership:
 def place() -> Path:
     """Where the owner's lock, socket and inbox lie: the folder of the usual store, else one beside the store."""
     path = store_path()
-    folder = path.parent if path.name == "tingfeng.duckdb" else path.with_name(f"{path.name}.owner")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return path.parent if path.name == "tingfeng.duckdb" else path.with_name(f"{path.name}{_BESIDE}")
 
 
 def take(role: str = "command") -> Ownership | None:
     """Own the store; None when another process does. UnwritableError where the lock cannot be written."""
     folder = place()
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         claim = owner.claim(folder)
     except OSError as error:
-        if error.errno not in _UNWRITABLE:
+        if is_disk_full(error):
             raise
-        raise UnwritableError(
-            f"The home folder cannot be written: {error.strerror}",
-            where=str(folder),
-            hint="see its permissions, or set TINGFENG_HOME to a folder that you can write to",
-        ) from error
+        raise _unclaimed(folder, error) from error
     if claim is None:
         return None
     log_file()
     with ExitStack() as undoing:
         undoing.callback(claim.release)
+        undoing.callback(_tidy, folder)
         workspace = Workspace(folder, Store.open(store_path()))
         undoing.callback(workspace.close)
         sweep(folder)
         taken = Ownership(claim, workspace, owner.serve(claim, answering(workspace, role)))
         undoing.pop_all()
     return taken
+
+
+def _unclaimed(folder: Path, error: OSError) -> TingfengError:
+    if error.errno in _UNWRITABLE:
+        return UnwritableError(
+            f"The home folder cannot be written: {error.strerror}",
+            where=str(folder),
+            hint="see its permissions, or set TINGFENG_HOME to a folder that you can write to",
+        )
+    return TingfengError(
+        f"The store cannot be kept there: {error.strerror}",
+        where=str(folder),
+        hint="choose another path with TINGFENG_STORE or TINGFENG_HOME",
+    )
+
+
+def _tidy(folder: Path) -> None:
+    """Remove the folder beside a store that could not be opened, when nothing but the lock lies in it."""
+    if folder.suffix == _BESIDE and [path.name for path in folder.iterdir()] == [owner.LOCK]:
+        shutil.rmtree(folder)
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from tingfeng.store.schema import migrate
 Cursor = duckdb.DuckDBPyConnection
 
 _MEGABYTE = 1024 * 1024
+_MAGIC = slice(8, 12)
+_OTHER_FILE = "restore the file from a backup, or choose another path with TINGFENG_STORE"
 
 
 class Database:
@@ -42,6 +44,8 @@ class Database:
             if not read_only:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             made = not path.exists()
+            if not made:
+                _refuse_other_files(path)
             connection = duckdb.connect(str(path), read_only=read_only, config=_settings(path))
             if made:
                 path.chmod(0o600)
@@ -125,6 +129,18 @@ def _roll_back(cursor: Cursor) -> None:
         return
 
 
+def _refuse_other_files(path: Path) -> None:
+    """StoreError for what is no DuckDB file: DuckDB would ask for an extension, or wait for what never comes."""
+    if not path.is_file():
+        raise _unfit(path, "it is no file", "choose another path with TINGFENG_STORE")
+    with path.open("rb") as file:
+        head = file.read(_MAGIC.stop)
+    if not head:
+        raise _unfit(path, "the file is empty", "remove it, and a new store is made in its place")
+    if head[_MAGIC] != b"DUCK":
+        raise _unfit(path, "the file is no DuckDB database", _OTHER_FILE)
+
+
 def _settings(path: Path) -> dict[str, str | bool | int | float | list[str]]:
     """No downloads, nothing outside the folder of the store, memory in proportion to the file, few checkpoints."""
     size = path.stat().st_size if path.exists() else 0
@@ -152,11 +168,11 @@ def _not_opened(path: Path, error: Exception) -> TingfengError:
         return DiskFullError(path)
     if "Could not set lock" in str(error):
         return StoreError("The store is in use by another process", where=str(path), hint="wait until it has ended")
-    return StoreError(
-        f"The store cannot be opened: {_sentence(error)}",
-        where=str(path),
-        hint="restore the file from a backup, or choose another path with TINGFENG_STORE",
-    )
+    return _unfit(path, _sentence(error), _OTHER_FILE)
+
+
+def _unfit(path: Path, fault: str, hint: str) -> StoreError:
+    return StoreError(f"The store cannot be opened: {fault}", where=str(path), hint=hint)
 
 
 def _sentence(error: Exception) -> str:

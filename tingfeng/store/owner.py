@@ -30,7 +30,7 @@ BEAT_SECONDS: Final = 1.0
 PATIENCE_SECONDS: Final = 10.0
 STALLED_SECONDS: Final = 60.0  # after which the owner takes one who neither asks nor listens for gone
 
-_LOCK: Final = "owner.lock"
+LOCK: Final = "owner.lock"
 _SOCKET: Final = "owner.sock"
 _LONGEST_PATH: Final = 100  # of a Unix socket: 104 bytes on macOS, 108 on Linux
 
@@ -57,7 +57,7 @@ class Claim:
     def stands(self) -> bool:
         """Whether the lock is still in its place: who removes the folder takes it away under the owner."""
         try:
-            return os.path.samestat((self.home / _LOCK).stat(), os.fstat(self._file.fileno()))
+            return os.path.samestat((self.home / LOCK).stat(), os.fstat(self._file.fileno()))
         except OSError:
             return False
 
@@ -74,7 +74,7 @@ class Claim:
 
 def claim(home: Path) -> Claim | None:
     """Become the owner of the store of `home`; None when another claim stands."""
-    file = (home / _LOCK).open("ab")
+    file = (home / LOCK).open("ab")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
