@@ -1,11 +1,13 @@
 # Two commands set up everything: `make run` (the dashboard) and `make test`.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# Where the dashboard listens: `make run PORT=8600` when 8501 is taken.
+PORT = 8501
 
 .PHONY: run test check install bench lock docs screenshots
 
 run: .venv/installed
-	$(BIN)/tingfeng serve --demo
+	$(BIN)/tingfeng serve --demo --port $(PORT)
 
 test: .venv/developing .venv/browser
 	$(BIN)/python -m pytest $(PYTEST)

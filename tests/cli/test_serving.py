@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Command
+from tingfeng.home import CHECKOUT
 from tingfeng.operations import ownership
 from tingfeng.store import owner
 
@@ -150,10 +151,23 @@ def test_a_silent_owner_finds_the_files_in_the_inbox(
         ownership.disown()
 
 
-def test_a_taken_port_is_one_sentence(tingfeng: Command) -> None:
+@pytest.mark.parametrize(("make", "hint"), [(None, "--port 8600"), ("1", "make run PORT=8600")])
+def test_a_taken_port_is_one_sentence(
+    tingfeng: Command, monkeypatch: pytest.MonkeyPatch, make: str | None, hint: str
+) -> None:
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    if make:
+        monkeypatch.setenv("MAKELEVEL", make)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         done = tingfeng("serve", "--port", str(taken.getsockname()[1]))
     assert done.code == 1
-    assert "choose another with --port" in done.err
+    assert f"choose another with {hint}" in done.err
+
+
+def test_make_run_takes_a_port() -> None:
+    planned = subprocess.run(
+        ["make", "-n", "run", "PORT=8600"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert "tingfeng serve --demo --port 8600" in planned.stdout

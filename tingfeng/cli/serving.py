@@ -1,6 +1,7 @@
 """`serve`, `demo` and `doctor`: the dashboard, something to look at, and a self-check."""
 
 import ipaddress
+import os
 import socket
 from typing import Any, Final
 
@@ -62,8 +63,10 @@ def refuse_taken(host: str, port: int) -> None:
         try:
             trial.bind((host, port))
         except OSError as error:
+            # Make says so to its children; it knows no --port.
+            another = "make run PORT=8600" if "MAKELEVEL" in os.environ else "--port 8600"
             raise TingfengError(
-                f"Port {port} cannot be used: {error.strerror}", where=host, hint="choose another with --port"
+                f"Port {port} cannot be used: {error.strerror}", where=host, hint=f"choose another with {another}"
             ) from error
 
 
