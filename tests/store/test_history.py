@@ -147,9 +147,9 @@ def test_the_history_says_how_each_import_ended(store: Store) -> None:
 
 def test_demo_data_is_told_from_own_data(store: Store) -> None:
     assert (store.is_demo(), store.has_own_data()) == (False, False)
-    demo = bring(store, frame({}), demo=True)
+    demo = bring(store, frame({"source": "demo"}), demo=True)
     assert (store.is_demo(), store.has_own_data()) == (True, False)
-    bring(store, frame({}))
+    bring(store, frame({"id": "own", "source": "mediacrawler-weibo"}))
     assert (store.is_demo(), store.has_own_data()) == (True, True)
     store.undo_import(demo)
     assert (store.is_demo(), store.has_own_data()) == (False, True)

@@ -52,3 +52,11 @@ def test_an_edited_example_is_somebodys_own(store):
     store.save_watchlist(replace(DEMO, time_zone="UTC"))
     assert store.count(Filters(DEMO.name)) == 0
     assert not store.shows_demo(DEMO.name)
+
+
+def test_an_export_of_the_demo_stays_invented_when_it_comes_back(store):
+    number = store.begin_import(["export.csv"])
+    add(store, "Brands", [invented("back")], number)
+    add(store, "Brands", [mention("own", "2025-01-13", text="kova", about={"Kova": None})])
+    assert store.mentions_page(Filters("Brands"))["id"].tolist() == ["own"]
+    assert store.shows_demo(None)

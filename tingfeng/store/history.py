@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tingfeng.mentions.record import KEY, SCHEMA
+from tingfeng.mentions.record import DEMO, KEY, SCHEMA
 from tingfeng.mentions.text import folded_mentions
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
@@ -73,16 +73,13 @@ def _described(row: dict[str, Any], files: list[dict[str, Any]], *, running: boo
 
 
 def is_demo(store: Database) -> bool:
-    """Whether demo data lies in the store."""
-    return bool(store.rows(f"SELECT 1 {_SIGHTED} WHERE i.demo LIMIT 1"))
+    """Whether mentions lie in the store that the demo invented, brought by the demo or by an export of it."""
+    return bool(store.rows("SELECT 1 FROM mentions WHERE source = ? LIMIT 1", [DEMO]))
 
 
 def has_own_data(store: Database) -> bool:
     """Whether mentions lie in the store that are no demo data."""
-    return bool(store.rows(f"SELECT 1 {_SIGHTED} WHERE NOT i.demo LIMIT 1"))
-
-
-_SIGHTED: Final = "FROM sightings s JOIN imports i ON i.number = s.import"
+    return bool(store.rows("SELECT 1 FROM mentions WHERE source IS DISTINCT FROM ? LIMIT 1", [DEMO]))
 
 
 def undo_import(store: Database, number: int, rematch: Rematch | None = None) -> dict[str, int]:
