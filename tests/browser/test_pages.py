@@ -13,10 +13,10 @@ from tests.browser.test_journey import settled, tingfeng
 pytestmark = pytest.mark.browser
 
 PAGES = {
-    "overview": {"en": "Share of voice", "zh": "声量份额"},
-    "mentions": {"en": "Why this label?", "zh": "为什么是这个标签？"},
+    "overview": {"en": "Share of voice", "zh": "声量占比"},
+    "mentions": {"en": "Why this label?", "zh": "为什么是这个情感标签？"},
     "sources": {"en": "Quarantine", "zh": "隔离区"},
-    "watchlists": {"en": "New watchlist", "zh": "新建清单"},
+    "watchlists": {"en": "New watchlist", "zh": "新建方案"},
 }
 NARROW = {"width": 1280, "height": 800}
 
@@ -55,7 +55,7 @@ def test_nothing_is_wider_than_a_small_screen(demo, open_page):
     address, _ = demo
     page = open_page(f"{address}/?lang=zh")
     page.set_viewport_size(NARROW)
-    expect(page.get_by_text("声量份额").first).to_be_visible()
+    expect(page.get_by_text("声量占比").first).to_be_visible()
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

@@ -115,7 +115,7 @@ def test_switching_the_language_keeps_the_view(filled, page):
     app.button_group(key="bar.lang").set_value("zh").run()
     assert asked(app, "lang") == ["zh"]
     assert asked(app, "platform") == ["x"]
-    assert metrics(app)["提及数"] == "2"
+    assert metrics(app)["声量"] == "2"
 
 
 def test_nothing_that_matches_says_which_filter_to_drop(filled, page):

@@ -108,7 +108,7 @@ def test_a_card_escapes_everything_and_says_what_is_known():
 def test_a_card_without_a_label_or_time_says_so():
     bare = {"platform": "x", "id": "1", "label": None, "text": None, "published_at": None}
     html = card.card(bare, ZH, "UTC")
-    assert "无标签" in html
+    assert "无情感标签" in html
     assert "无日期" in html
     assert "作者未知" in html
     assert "无正文" in html
@@ -210,7 +210,7 @@ def test_the_first_line_says_what_changed_and_why():
     assert headlines.headline(FACTS, 120, EN) == (
         "Mentions rose by 50%: 120 after 80 in the period before, mostly from Weibo (75%)."
     )
-    assert headlines.headline(FACTS, 120, ZH) == "提及数上升 50%：120 条，上期 80 条，主要来自：微博（75%）。"
+    assert headlines.headline(FACTS, 120, ZH) == "声量上升 50%：120 条，上期 80 条，主要来自：微博（75%）。"
     assert (
         headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50%: 120 after 80 in the period before."
     )

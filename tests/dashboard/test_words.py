@@ -114,8 +114,30 @@ def test_every_format_has_a_name_and_says_in_the_readers_language_how_it_is_reco
         assert bool(chinese) == (language == "zh")
 
 
+REJECTED = {
+    "监测清单": "监测方案",
+    "提及数": "声量",
+    "份额": "占比",
+    "态度": "情感",
+    "净情感(?!值)": "净情感值",
+    r"[\d}] 点(?!击)": "个百分点",
+    "分享": "转发",
+    r"\d %": "%",
+    "检索式": "查询",
+    "(?<!情感|定义|话题)标签": "情感标签, 自定义标签",
+}
+
+
+@pytest.mark.parametrize(
+    "name", ["config/words/zh.yaml", "config/words/said.zh.yaml", "config/method.yaml", "docs/user-guide.zh.md"]
+)
+def test_one_chinese_word_stands_for_one_thing(name):
+    text = (CHECKOUT / name).read_text(encoding="utf-8")
+    assert {word: said for word, said in REJECTED.items() if re.search(word, text)} == {}
+
+
 def test_a_time_bears_its_zone_where_it_stands_alone():
     noon = "2025-01-14T04:00:00Z"
     assert words("en").zoned(noon, "Asia/Shanghai") == "2025-01-14 12:00 (Asia/Shanghai)"
-    assert words("zh").zoned(noon, "Asia/Shanghai") == "2025年1月14日 12:00（Asia/Shanghai）"
+    assert words("zh").zoned(noon, "Asia/Shanghai") == "2025年1月14日 12:00（北京时间）"
     assert words("en").zoned(None, "Asia/Shanghai") == "no date"

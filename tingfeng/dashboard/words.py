@@ -39,6 +39,10 @@ class Words:
         """The name of a language of mentions."""
         return self.known(f"languages.{language}", language or self("unknown"))
 
+    def zone(self, zone: str) -> str:
+        """The name of a time zone."""
+        return self.known(f"zones.{zone}", zone)
+
     def kind(self, kind: str | None) -> str:
         """What kind of mention it is."""
         return self.known(f"kinds.{kind}", kind or self("unknown"))
@@ -72,7 +76,11 @@ class Words:
 
     def zoned(self, utc: Any, zone: str) -> str:
         """The same with the zone's name, where nothing else on the page says it."""
-        return self.moment(utc, zone) if figures.missing(utc) else self("zoned", time=self.moment(utc, zone), zone=zone)
+        return (
+            self.moment(utc, zone)
+            if figures.missing(utc)
+            else self("zoned", time=self.moment(utc, zone), zone=self.zone(zone))
+        )
 
 
 @cache

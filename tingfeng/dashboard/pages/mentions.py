@@ -42,7 +42,7 @@ def show(view: View) -> None:
     first = (len(trail) - 1) * PAGE
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{words('mentions.count', n=count)}**")
-        st.caption(words("mentions.range", first=first + 1, last=first + len(rows), zone=view.zone))
+        st.caption(words("mentions.range", first=first + 1, last=first + len(rows), zone=words.zone(view.zone)))
         st.space("stretch")
         downloads.show(view, filters, count)
     _table(view, rows) if form == "table" else _cards(view, rows)

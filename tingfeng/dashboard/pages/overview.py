@@ -81,9 +81,9 @@ def _period(view: View, *, compared: bool) -> str:
     since, until = view.choice.span(view.last_day)
     meant = headlines.meant(view.filters.about, words)
     if since is None and until is None:
-        return words("list.dot").join([words("overview.all_time", zone=view.zone), meant])
+        return words("list.dot").join([words("overview.all_time", zone=words.zone(view.zone)), meant])
     first, last = words.first_and_last(since, until)
-    said = words("overview.period", since=first, last=last, zone=view.zone)
+    said = words("overview.period", since=first, last=last, zone=words.zone(view.zone))
     against = words("overview.compared") if compared else words("overview.alone")
     return words("list.dot").join([said, against, meant])
 
@@ -97,7 +97,7 @@ def _bucket(view: View) -> str:
 
 
 def _subtitle(view: View, unit: str, n: int) -> str:
-    return view.words("overview.subtitle", unit=unit, zone=view.zone, n=n)
+    return view.words("overview.subtitle", unit=unit, zone=view.words.zone(view.zone), n=n)
 
 
 def _volume(view: View, found: Overview, bucket: str) -> None:

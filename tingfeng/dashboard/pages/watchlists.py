@@ -58,7 +58,7 @@ def _row(view: View, watchlist: Watchlist) -> None:
         st.markdown(f"##### {plain(name)}")
         where = [words.platform(each) for each in watchlist.platforms] or [words("watchlists.all_platforms")]
         tongues = [words.tongue(each) for each in watchlist.languages] or [words("watchlists.all_languages")]
-        scope = [watchlist.time_zone, words("list.comma").join(where), words("list.comma").join(tongues)]
+        scope = [words.zone(watchlist.time_zone), words("list.comma").join(where), words("list.comma").join(tongues)]
         st.caption(plain(words("list.dot").join([words("watchlists.mentions", n=count), *scope])))
     with st.container(horizontal=True, gap="xsmall"):
         for subject in watchlist.subjects:

@@ -47,7 +47,11 @@ def _scope(view: View, draft: Draft) -> None:
         left, right = st.columns(2)
         draft.name = left.text_input(words("editor.name"), draft.name, key=_key(draft, "name")) or ""
         draft.time_zone = right.selectbox(
-            words("editor.zone"), zones.listed(draft.time_zone), key=_key(draft, "zone"), help=words("editor.zone_help")
+            words("editor.zone"),
+            zones.listed(draft.time_zone),
+            format_func=words.zone,
+            key=_key(draft, "zone", words),
+            help=words("editor.zone_help"),
         )
         draft.platforms = left.multiselect(
             words("editor.platforms"),

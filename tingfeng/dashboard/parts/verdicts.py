@@ -36,7 +36,7 @@ def _row(view: View, verdict: dict[str, Any]) -> dict[str, Any]:
         words("verdicts.format"): words.known(f"formats.{form}", form) if form else unread,
         words("verdicts.platform"): words.platform(verdict["platform"]) if verdict["platform"] else "",
         **{words(f"verdicts.{name}"): verdict[name] for name in COUNTS},
-        words("verdicts.time_zone"): verdict["time_zone"] or "",
+        words("verdicts.time_zone"): words.zone(verdict["time_zone"] or ""),
     }
 
 
@@ -50,7 +50,9 @@ def remarks(view: View, verdict: dict[str, Any]) -> list[str]:
     if repaired["ids"]:
         said.append(f"**{file}**: {words('verdicts.ids', n=repaired['ids'])}")
     if verdict.get("time_zone_assumed"):
-        said.append(f"**{file}**: :orange[{words('verdicts.zone_assumed', zone=plain(verdict['time_zone']))}]")
+        said.append(
+            f"**{file}**: :orange[{words('verdicts.zone_assumed', zone=plain(words.zone(verdict['time_zone'])))}]"
+        )
     for field, unread in verdict.get("unread", {}).items():
         name, example = words.known(f"fields.{field}", field), plain(unread["example"])
         left_out = words("verdicts.unread", field=name, n=unread["cells"], example=example)
