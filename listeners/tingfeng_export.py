@@ -30,7 +30,8 @@ HEADER: Final = (
 METHOD: Final = config("method")["title"]["en"]
 _GUARDED: Final[frozenset[Medium]] = frozenset({"csv", "xlsx"})
 _TIME: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
-_YES: Final = ("true", "1", "1.0", "yes", "是")
+#: What stands for true in the column `corrected`, however a spreadsheet saved it.
+YES: Final = ("true", "1", "1.0", "yes", "是")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _typed(cells: pl.Series, context: Context) -> pl.Series:
 
 def _given(cells: pl.DataFrame) -> Iterator[pl.Expr | pl.Series]:
     """The analysts' labels of corrected rows, and tags."""
-    corrected = cells["corrected"].str.to_lowercase().is_in(_YES)
+    corrected = cells["corrected"].str.to_lowercase().is_in(YES)
     label = cells["label"].set(~cells["label"].is_in(LABELS) | ~corrected, None)
     yield label.set(corrected.is_null(), None).alias("given_label")
     tags = cells["tags"] if "tags" in cells.columns else pl.Series([None] * cells.height, dtype=pl.String)

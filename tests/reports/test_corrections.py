@@ -32,11 +32,14 @@ def exported(store, folder):
     return target
 
 
-def edited(store, folder, edits, encoding="utf-8-sig", delimiter=","):
+def edited(store, folder, edits, encoding="utf-8-sig", delimiter=",", without=()):
     """An exported file in which `edits` (row number, column, value) were made, saved as a spreadsheet may save it."""
     path = exported(store, folder)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
+    for name in without:
+        for row in rows:
+            del row[name]
     for number, column, value in edits:
         rows[number][column] = value
     with path.open("w", encoding=encoding, newline="") as stream:
@@ -110,6 +113,73 @@ def test_a_label_withdrawn_by_the_word_none(store, tmp_path):
     store.correct("weibo", "3", "negative")
     found = read_corrections(edited(store, tmp_path, [(0, "label", "none"), (2, "label", "无")]), store)
     assert found.changed == [Correction("weibo", "3", "none")]
+
+
+EXPORTED = ("label_exported", "target_sentiment_exported")
+
+
+def correct_elsewhere(store):
+    """Corrections that people made after the file was exported."""
+    store.correct("tiktok", LONG_ID, "negative")
+    store.correct("weibo", "-x1", "negative", "Lumora")
+
+
+@pytest.mark.parametrize(
+    ("without", "expected"),
+    [
+        ((), [Correction("weibo", "3", "positive")]),
+        (
+            EXPORTED,
+            [
+                Correction("tiktok", LONG_ID, "positive"),
+                Correction("weibo", "-x1", "positive", "Lumora"),
+                Correction("weibo", "3", "positive"),
+            ],
+        ),
+    ],
+)
+def test_cells_that_nobody_edited_leave_newer_corrections_alone(store, tmp_path, without, expected):
+    path = edited(store, tmp_path, [(2, "label", "positive")], without=without)
+    correct_elsewhere(store)
+    found = read_corrections(path, store)
+    assert found.changed == expected
+    assert found.unknown == found.invalid == []
+
+
+def test_an_edited_cell_counts_over_a_newer_correction(store, tmp_path):
+    edits = [
+        (0, "label", "neutral"),
+        (1, "target_sentiment", target_of({"Lumora": "neutral", "Nova": "negative"})),
+    ]
+    path = edited(store, tmp_path, edits)
+    correct_elsewhere(store)
+    assert read_corrections(path, store).changed == [
+        Correction("tiktok", LONG_ID, "neutral"),
+        Correction("weibo", "-x1", "neutral", "Lumora"),
+    ]
+
+
+def test_an_edited_opinion_counts_beside_a_label_that_others_corrected(store, tmp_path):
+    path = edited(store, tmp_path, [(0, "target_sentiment", target_of({"Lumora": "neutral"}))])
+    correct_elsewhere(store)
+    assert read_corrections(path, store).changed == [Correction("tiktok", LONG_ID, "neutral", "Lumora")]
+
+
+def test_an_emptied_label_withdraws_a_correction_and_nothing_else(store, tmp_path):
+    store.correct("weibo", "3", "negative")
+    path = edited(store, tmp_path, [(1, "label", ""), (2, "label", "")])
+    store.correct("weibo", "-x1", "positive")
+    found = read_corrections(path, store)
+    assert found.changed == [Correction("weibo", "3", "none")]
+    assert [(problem.line, problem.id, problem.reason) for problem in found.invalid] == [
+        (3, "-x1", "its label was emptied; 'none' withdraws a correction")
+    ]
+
+
+def test_a_label_that_was_empty_in_the_export_is_no_edit(store, tmp_path):
+    path = exported(store, tmp_path)
+    store.correct("weibo", "3", "positive")
+    assert read_corrections(path, store).changed == []
 
 
 def test_two_labels_for_one_mention_are_refused(store, tmp_path):

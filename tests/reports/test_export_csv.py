@@ -17,7 +17,10 @@ CONTRACT = (
     "collected_at,title,text,language,region,likes,comments,shares,saves,views,rating,hashtags,subjects,label,score,"
     "confidence,corrected,target_sentiment,glosses,source"
 )
-FURTHER = "published_at_local,time_zone,views_estimated,keywords,own_chars,marks,tags,matched_terms,engine"
+FURTHER = (
+    "published_at_local,time_zone,views_estimated,keywords,own_chars,marks,tags,matched_terms,engine,"
+    "label_exported,target_sentiment_exported"
+)
 
 MENTIONS = [
     mention(
@@ -48,10 +51,13 @@ GOLDEN = (
     '"Lumora, ""really""\nand Nova",en,,0,,,,,4.5,a|b,Lumora|Nova,positive,0.75,0.9,false,'
     '"{""Lumora"": {""label"": ""negative"", ""score"": -0.5, ""confidence"": 0.9}, '
     '""Nova"": {""label"": null, ""score"": null, ""confidence"": null}}",,tests,'
-    "2025-01-14 01:00:59,Asia/Shanghai,9000,lumora,16,1,,lumora|nova,tiny 1\n"
+    "2025-01-14 01:00:59,Asia/Shanghai,9000,lumora,16,1,,lumora|nova,tiny 1,positive,"
+    '"{""Lumora"": {""label"": ""negative"", ""score"": -0.5, ""confidence"": 0.9}, '
+    '""Nova"": {""label"": null, ""score"": null, ""confidence"": null}}"\n'
     "weibo,-9007199254740993,post,,,,,,,,,,,-5,,,,,,,,,,Nova,,,,false,"
     '"{""Nova"": {""label"": null, ""score"": null, ""confidence"": null}}",,tests,'
-    ",Asia/Shanghai,,,,0,,nova,tiny 1\n"
+    ",Asia/Shanghai,,,,0,,nova,tiny 1,,"
+    '"{""Nova"": {""label"": null, ""score"": null, ""confidence"": null}}"\n'
 )
 ALL = Filters(watchlist="Brands", zone="Asia/Shanghai")
 

@@ -68,7 +68,7 @@ def test_cells_have_types(store, tmp_path):
 def test_the_header_stays_in_view_and_filters(store, tmp_path):
     sheet = opened(store, tmp_path)["Mentions"]
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:AN3"
+    assert sheet.auto_filter.ref == "A1:AP3"
     assert sheet["F2"].hyperlink is None
     assert sheet.column_dimensions["N"].width > 60
 
@@ -102,6 +102,8 @@ def test_the_method_sheet_says_what_the_file_holds(store, tmp_path):
     assert english["Records read by all imports"] == [4]
     assert english["Mentions in the store, each once"] == [3]
     assert english["Sentiment engine and its mentions"] == ["tiny 1", 2]
+    kept = ["label / label_exported", "target_sentiment / target_sentiment_exported"]
+    assert english["Labels to correct, and the columns that keep them as exported"] == kept
     coverage = english["Data of a platform: first day, last day, days without any mention"]
     assert coverage == ["weibo", "2025-01-14", "2025-01-17", "2025-01-15..2025-01-16"]
     assert any(line[0] == "Formula: Net sentiment" for line in lines)
@@ -140,7 +142,7 @@ def test_a_full_sheet_is_followed_by_another(store, tmp_path, monkeypatch):
         "7459876543210987654",
         "2",
     ]
-    assert book["Mentions 2"].auto_filter.ref == "A1:AN2"
+    assert book["Mentions 2"].auto_filter.ref == "A1:AP2"
 
 
 def test_a_date_before_excels_calendar_is_left_to_its_text(store, tmp_path):

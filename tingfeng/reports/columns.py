@@ -38,7 +38,12 @@ COLUMNS: Final[dict[str, pl.DataType | DataTypeClass]] = {
     "tags": pl.String,
     "matched_terms": pl.String,
     "engine": pl.String,
+    "label_exported": pl.String,
+    "target_sentiment_exported": pl.String,
 }
+
+#: Cells that people edit; the further column `..._exported` keeps each as it was, to tell what they changed.
+EDITED: Final = ("label", "target_sentiment")
 
 UTC_TIMES: Final = ("published_at", "collected_at")
 LOCAL_TIME: Final = "published_at_local"
@@ -51,6 +56,7 @@ def batches(store: Store, filters: Filters) -> Iterator[pl.DataFrame]:
             _glossed(batch).alias("glosses"),
             local_times(batch["published_at"], filters.zone).alias(LOCAL_TIME),
             pl.lit(filters.zone).alias("time_zone"),
+            pl.col(EDITED).name.suffix("_exported"),
         )
         yield told.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
 

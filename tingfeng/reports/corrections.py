@@ -10,6 +10,7 @@ import polars as pl
 
 import listeners
 from listeners.reading import tables
+from listeners.tingfeng_export import YES
 from tingfeng.errors import TingfengError
 from tingfeng.mentions.guard import unguarded
 from tingfeng.mentions.ids import is_damaged
@@ -27,10 +28,13 @@ _WRITTEN: Final = {label: label for label in (*LABELS, WITHDRAWN)} | {
     "无": WITHDRAWN,
 }
 _NEEDED: Final = ("platform", "id", "label")
-_READ: Final = (*_NEEDED, "target_sentiment")
+_READ: Final = (*_NEEDED, "corrected", "target_sentiment", "label_exported", "target_sentiment_exported")
 
 #: What stands for a mention: by subject (None: its own), labels and whether people gave them.
 _Labels = dict[str | None, set[tuple[str | None, bool]]]
+
+#: What a row says, by subject (None: of the mention itself), as written.
+_Said = Mapping[str | None, Any]
 
 
 class Problem(NamedTuple):
@@ -62,8 +66,10 @@ class _Edit(NamedTuple):
 def read_corrections(path: Path, store: Store) -> Corrections:
     """The edited labels of an exported CSV or XLSX, perhaps saved again by Excel; nothing is stored.
 
-    An empty label is no edit, and `none` withdraws a correction. A mention whose id a spreadsheet damaged is unknown.
-    Labels may be Chinese and in any case. TingfengError when the file has no such columns.
+    Only what differs from the label as exported is an edit; where the file lacks that, what differs from the label that
+    stands. `none` withdraws a correction, and so does an emptied cell where the label was one. A mention whose id a
+    spreadsheet damaged is unknown. Labels may be Chinese and in any case. TingfengError when the file has no such
+    columns.
     """
     found = Corrections()
     edits: dict[tuple[str, str, str | None], set[str]] = {}
@@ -95,12 +101,13 @@ def _edits(path: Path, store: Store, found: Corrections) -> Iterator[_Edit]:
 
 def _edits_of(row: Mapping[str, Any], stands: _Labels, found: Corrections) -> Iterator[_Edit]:
     """What a row changes. A label that people give to a mention of one subject is also what it says about that one."""
-    own = [edit for edit in _read(row, {None: row["label"]}, found) if _differs(edit, stands)]
+    edited = list(_read(row, {None: row["label"]}, {None: row["label_exported"]}, found))
+    own = [edit for edit in edited if _differs(edit, stands)]
     yield from own
-    targets = _targets(row, found)
-    governed = len(targets) == 1 and (own or any(corrected for _, corrected in stands[None]))
-    if not governed:
-        yield from (edit for edit in _read(row, targets, found) if _differs(edit, stands))
+    targets, before = _targets(row, found)
+    given = edited if before else own or any(corrected for _, corrected in stands[None])
+    if not (given and len(targets) == 1):
+        yield from (edit for edit in _read(row, targets, before, found) if _differs(edit, stands))
 
 
 def _records(path: Path, found: Corrections) -> Iterator[pl.DataFrame]:
@@ -139,29 +146,44 @@ def _unknown(row: Mapping[str, Any]) -> Problem:
     platform, identity = row["platform"], row["id"]
     damaged = platform and identity and is_damaged(platform, pl.Series([identity])).item()
     reason = "the id was damaged by a spreadsheet" if damaged else "there is no such mention in the store"
-    return Problem(row["line"], platform, identity, reason)
+    return _problem(row, reason)
 
 
-def _read(row: Mapping[str, Any], written: Mapping[str | None, Any], found: Corrections) -> Iterator[_Edit]:
-    """The labels by subject that a row gives; what is no label goes into `found`."""
-    key = (row["platform"], row["id"])
+def _read(row: Mapping[str, Any], written: _Said, before: _Said, found: Corrections) -> Iterator[_Edit]:
+    """The labels by subject that a row gives and did not have `before`; what is no label goes into `found`."""
     for subject, text in written.items():
-        label = _WRITTEN.get(str(text).strip().casefold())
-        if label is not None:
-            yield _Edit(row["line"], *key, subject, label)
-        elif text:
-            found.invalid.append(Problem(row["line"], *key, f"{text!r} is no label"))
+        label = _WRITTEN.get(str(text or "").strip().casefold())
+        if not text and subject is None and _is_true(row["corrected"]):
+            label = WITHDRAWN
+        if label is not None and label != before.get(subject):
+            yield _Edit(row["line"], row["platform"], row["id"], subject, label)
+        elif text and label is None:
+            found.invalid.append(_problem(row, f"{text!r} is no label"))
+        elif not text and before.get(subject):
+            found.invalid.append(_problem(row, "its label was emptied; 'none' withdraws a correction"))
 
 
-def _targets(row: Mapping[str, Any], found: Corrections) -> dict[str | None, Any]:
-    """The labels in a row's target sentiment, by subject."""
+def _targets(row: Mapping[str, Any], found: Corrections) -> tuple[_Said, _Said]:
+    """The labels by subject in a row's target sentiment, and as exported; none where nobody edited the cell."""
+    if row["target_sentiment"] == row["target_sentiment_exported"]:
+        return {}, {}
     try:
-        targets = json.loads(row["target_sentiment"] or "{}")
-        return {subject: opinion["label"] for subject, opinion in targets.items()}
+        return _labels(row["target_sentiment"]), _labels(row["target_sentiment_exported"])
     except (ValueError, AttributeError, TypeError, KeyError):
-        problem = Problem(row["line"], row["platform"], row["id"], "its target_sentiment cannot be read")
-        found.invalid.append(problem)
-        return {}
+        found.invalid.append(_problem(row, "its target_sentiment cannot be read"))
+        return {}, {}
+
+
+def _labels(written: str | None) -> _Said:
+    return {subject: opinion["label"] for subject, opinion in json.loads(written or "{}").items()}
+
+
+def _is_true(cell: str | None) -> bool:
+    return (cell or "").strip().casefold() in YES
+
+
+def _problem(row: Mapping[str, Any], reason: str) -> Problem:
+    return Problem(row["line"], row["platform"], row["id"], reason)
 
 
 def _differs(edit: _Edit, stands: _Labels) -> bool:

@@ -11,6 +11,7 @@ from tingfeng import __version__
 from tingfeng.home import config
 from tingfeng.insights import coverage
 from tingfeng.mentions.record import DEMO
+from tingfeng.reports.columns import EDITED
 from tingfeng.store import Filters, Store
 
 #: A line: what it says in English, in Chinese, and the values.
@@ -74,6 +75,7 @@ def _counts(store: Store, tally: Tally) -> list[Line]:
         _line("corrected", tally.corrected),
         _line("unlabelled", tally.unlabelled),
         *([_line("cut", tally.cut)] if tally.cut else []),
+        _line("edited", *(f"{name} / {name}_exported" for name in EDITED)),
     ]
 
 
