@@ -84,6 +84,25 @@ def test_replies_to_a_kol_are_matched_whichever_comes_first(tingfeng: Command, f
     assert mentions == [[2], []]
 
 
+def test_saving_counts_replies_and_names_accounts_that_published_nothing(tingfeng: Command, folder: Path) -> None:
+    (folder / "said.csv").write_text(
+        "platform,id,kind,parent_id,author_id,author_handle,published_at,text\n"
+        "weibo,p1,post,,77,Rive,2025-01-13T09:00:00Z,my day\n"
+        "weibo,c1,comment,p1,5,,2025-01-13T10:00:00Z,so true\n"
+        "weibo,c2,comment,p1,6,,2025-01-13T11:00:00Z,me too\n"
+        "weibo,p2,post,,8,,2025-01-13T12:00:00Z,something else\n",
+        encoding="utf-8",
+    )
+    accounts = "['weibo:77', 'weibo:@RIVE', 'weibo:@River', 'x:77', 'weibo:7']"
+    watchlist = f"name: KOLs\nsubjects: [{{name: River, kind: kol, accounts: {accounts}}}]\n"
+    tingfeng("import", "said.csv")
+    saved = tingfeng("watchlist", "save", "-", "--json", stdin=watchlist.encode()).json
+    assert saved["mentions"] == 3
+    assert saved["unmatched_accounts"] == ["weibo:@river", "x:77", "weibo:7"]
+    said = tingfeng("watchlist", "save", "-", stdin=watchlist.encode()).err
+    assert "No stored mention is by weibo:@river, x:77, weibo:7" in said
+
+
 def test_a_broken_watchlist_changes_nothing(tingfeng: Command, folder: Path) -> None:
     assert folder.is_dir()
     tingfeng("watchlist", "save", "skin.yaml")

@@ -50,6 +50,8 @@ def save(file: str, as_json: bool) -> None:
         emit(result)
     else:
         say(f"Saved {result['watchlist']!r}: {result['mentions']:,} stored mentions match.")
+        if strangers := result["unmatched_accounts"]:
+            say(f"No stored mention is by {', '.join(strangers)}: check how the account is written.")
 
 
 @watchlist.command()

@@ -10,6 +10,7 @@ from tingfeng.operations.context import Workspace
 from tingfeng.operations.rows import rows_of
 from tingfeng.queries import describe, parse
 from tingfeng.store import Filters
+from tingfeng.store.authors import strangers
 
 EXAMPLES: Final = 10
 SHOWN: Final = ("platform", "id", "kind", "url", "author_name", "published_at", "title", "text", "language", "label")
@@ -46,12 +47,21 @@ def show(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -
 
 
 def save(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
-    """Save the watchlist in `yaml`, match all stored mentions again; `{"watchlist", "mentions", "seconds"}`."""
+    """Save the watchlist in `yaml` and match all stored mentions again.
+
+    `{"watchlist", "mentions", "seconds", "unmatched_accounts"}`, the last being those that published none of them.
+    """
     started = time.perf_counter()
     watchlist = lists.read(params["yaml"])
     workspace.store.save_watchlist(watchlist)
     mentions = rematch(workspace.store, workspace.scorer(params.get("engine")), watchlist, on_progress)
-    return {"watchlist": watchlist.name, "mentions": mentions, "seconds": round(time.perf_counter() - started, 3)}
+    accounts = {account: None for subject in watchlist.subjects for account in subject.owned}
+    return {
+        "watchlist": watchlist.name,
+        "mentions": mentions,
+        "seconds": round(time.perf_counter() - started, 3),
+        "unmatched_accounts": [":".join(account) for account in strangers(workspace.store, list(accounts))],
+    }
 
 
 def delete(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:

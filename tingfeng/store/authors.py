@@ -1,11 +1,13 @@
 """Who published the stored mentions: authors to choose from, and what an account of a watchlist published."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
+import polars as pl
 
 from tingfeng.queries import Sql
-from tingfeng.store.database import Database
+from tingfeng.store.database import Database, fetch
 from tingfeng.store.filters import Filters
 from tingfeng.store.invented import selection
 from tingfeng.store.questions import to_pandas
@@ -41,3 +43,17 @@ def published(store: Database, filters: Filters, account: Account) -> int | None
         [*where.params, *author.params],
     )
     return found["mentions"][0] if found["known"][0] else None
+
+
+def strangers(store: Database, accounts: Sequence[Account]) -> list[Account]:
+    """Those of `accounts` that published no stored mention, in their order."""
+    with store.cursor() as cursor:
+        cursor.register("accounts", pl.DataFrame(accounts, ["platform", "name"], orient="row").with_row_index("place"))
+        found = fetch(
+            cursor,
+            f"""SELECT platform, name FROM accounts ANTI JOIN (
+                SELECT platform, author_id AS name FROM mentions
+                UNION ALL SELECT platform, {_HANDLE} FROM mentions m
+            ) USING (platform, name) ORDER BY place""",
+        )
+    return [Account(*row) for row in found.iter_rows()]
