@@ -28,16 +28,16 @@ def load_demo(store: Store, scorer: Scorer, on_progress: Progress = silent) -> d
     for watchlist in examples():
         if watchlist.name not in saved:
             store.save_watchlist(watchlist)
-    taker = Taker(store, scorer, demo=True)
-    taker.begin([DEMO])
-    judged = verdict(DEMO) | {"format": DEMO}
-    for mentions in demo_batches():
-        counts = taker.take(Batch(mentions), DEMO)
-        judged |= {name: judged[name] + counts[name] for name in counts}
-        judged["read"] += mentions.height
-        on_progress(step("demo data", judged["read"]))
-    judged["seconds"] = round(time.perf_counter() - started, 3)
-    taker.finish([judged], on_progress)
+    with Taker(store, scorer, demo=True) as taker:
+        taker.begin([DEMO])
+        judged = verdict(DEMO) | {"format": DEMO}
+        for mentions in demo_batches():
+            counts = taker.take(Batch(mentions), DEMO)
+            judged |= {name: judged[name] + counts[name] for name in counts}
+            judged["read"] += mentions.height
+            on_progress(step("demo data", judged["read"]))
+        judged["seconds"] = round(time.perf_counter() - started, 3)
+        taker.finish([judged], on_progress)
     return {"import": taker.number, "files": [judged], "total": total([judged])}
 
 

@@ -49,7 +49,10 @@ class Given(NamedTuple):
 
 @dataclass
 class Intake:
-    """One import on its way: `verdicts` on all files, `failures` of the named ones."""
+    """One import on its way: `verdicts` on all files, `failures` of the named ones.
+
+    `whole` says afterwards whether each file that was begun was read to its end.
+    """
 
     takes: Takes
     options: Options
@@ -57,6 +60,7 @@ class Intake:
     on_progress: Progress = silent
     verdicts: list[Verdict] = field(default_factory=list)
     failures: list[TingfengError] = field(default_factory=list)
+    whole: bool = False
 
     def run(self) -> None:
         """Read all files, one after the other; one that fails does not stop the others."""
@@ -75,6 +79,7 @@ class Intake:
                 finally:
                     judged["seconds"] = round(time.perf_counter() - started, 3)
                     self.verdicts.append(judged)
+        self.whole = not any(judged["format"] and "error" in judged for judged in self.verdicts)
 
     def _sources(self, given: Given) -> Iterator[Source]:
         try:

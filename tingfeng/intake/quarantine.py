@@ -30,22 +30,22 @@ def retry_rejects(
     `mended` is what people made of some rows, by number; then only these are read.
     `{"import", "files", "total", "rows", "refused"}`: `rows` is what remains, `refused` why (`[{"number", "reason"}]`).
     """
-    taker = Taker(store, scorer)
     readers = {entry["file"]: entry for past in reversed(store.imports()) for entry in past["files"]}
     kept = [row | {"raw": mended.get(row["number"], row["raw"])} for row in store.rejects()]
     verdicts = []
     reasons: dict[int, str] = {}
-    for file, rows in groupby(kept, key=lambda row: str(row["file"])):
-        judged = verdict(file)
-        chosen = [row for row in rows if not mended or row["number"] in mended]
-        try:
-            reasons |= _retry(taker, judged, chosen, options_of(readers.get(file, judged)))
-        except (NotRecognised, Refused) as error:
-            reasons |= {row["number"]: error.what for row in chosen}
-            continue  # the rows stay where they are
-        verdicts.append(judged)
-        on_progress(step("retry", len(verdicts)))
-    taker.finish(verdicts, on_progress)
+    with Taker(store, scorer) as taker:
+        for file, rows in groupby(kept, key=lambda row: str(row["file"])):
+            judged = verdict(file)
+            chosen = [row for row in rows if not mended or row["number"] in mended]
+            try:
+                reasons |= _retry(taker, judged, chosen, options_of(readers.get(file, judged)))
+            except (NotRecognised, Refused) as error:
+                reasons |= {row["number"]: error.what for row in chosen}
+                continue  # the rows stay where they are
+            verdicts.append(judged)
+            on_progress(step("retry", len(verdicts)))
+        taker.finish(verdicts, on_progress)
     refused = [{"number": number, "reason": reason} for number, reason in reasons.items()]
     counted = {"import": taker.number, "files": verdicts, "total": total(verdicts)}
     return counted | {"rows": store.rejects(), "refused": refused}

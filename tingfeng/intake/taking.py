@@ -1,6 +1,7 @@
 """Batches on their way into the store: merged, scored, matched, and each committed at once or not at all."""
 
 from collections.abc import Sequence
+from typing import Self
 
 import polars as pl
 
@@ -26,6 +27,14 @@ class Taker:
         self._changed: set[str] = set()
         self._matching = (-1, Matching([]))
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever happened, nothing more is taken."""
+        if self.number is not None:
+            self.store.running.discard(self.number)
+
     def begin(self, paths: Sequence[str]) -> None:
         """Open the import in the history, if that has not happened."""
         if self.number is None:
@@ -47,11 +56,14 @@ class Taker:
         """Read tables of this layout with `mapping` from now on."""
         self.store.save_mapping(layout, mapping)
 
-    def finish(self, verdicts: Sequence[Verdict], on_progress: Progress) -> None:
-        """Close the import; then find the replies to KOLs and what corrected labels and tags select."""
+    def finish(self, verdicts: Sequence[Verdict], on_progress: Progress, *, whole: bool = True) -> None:
+        """Close the import, `whole` when all was read to its end.
+
+        Then find the replies to KOLs and what corrected labels and tags select.
+        """
         if self.number is None:
             return
-        self.store.finish_import(self.number, verdicts)
+        self.store.finish_import(self.number, verdicts, whole=whole)
         join_replies(self.store)
         rematch_reading(self.store, self.scorer, self._changed, on_progress)
 

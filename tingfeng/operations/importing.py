@@ -33,12 +33,12 @@ def import_(workspace: Workspace, params: dict[str, Any], on_progress: Progress)
             intake = Intake(takes, options, paths, on_progress)
             intake.run()
             return intake.result(None)
-    taker = Taker(store, workspace.scorer(params.get("engine")))
-    intake = Intake(taker, options, paths, on_progress)
-    try:
-        intake.run()
-    finally:
-        taker.finish(intake.verdicts, on_progress)
+    with Taker(store, workspace.scorer(params.get("engine"))) as taker:
+        intake = Intake(taker, options, paths, on_progress)
+        try:
+            intake.run()
+        finally:
+            taker.finish(intake.verdicts, on_progress, whole=intake.whole)
     return intake.result(taker.number)
 
 

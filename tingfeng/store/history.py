@@ -35,10 +35,11 @@ def begin_import(store: Database, paths: Sequence[str], *, demo: bool = False) -
     return number
 
 
-def finish_import(store: Database, number: int, verdicts: Sequence[dict[str, Any]]) -> None:
-    """Close import `number` with the verdict on each file."""
+def finish_import(store: Database, number: int, verdicts: Sequence[dict[str, Any]], *, whole: bool = True) -> None:
+    """Close import `number` with the verdict on each file; unless all was read to its end it counts as interrupted."""
     with store.transaction() as cursor:
-        cursor.execute("UPDATE imports SET finished = ? WHERE number = ?", [now(), number])
+        if whole:
+            cursor.execute("UPDATE imports SET finished = ? WHERE number = ?", [now(), number])
         for position, verdict in enumerate(verdicts):
             text = json.dumps(verdict, ensure_ascii=False)
             cursor.execute("INSERT INTO import_files VALUES (?, ?, ?)", [number, position, text])
@@ -49,7 +50,7 @@ def imports(store: Database) -> list[dict[str, Any]]:
     """All imports, the newest first.
 
     Each is `{"import", "began", "finished", "status", "demo", "paths", "files", "total"}`, `status` being finished,
-    running, interrupted (its process ended first; whole batches stay) or undone.
+    running, interrupted (something ended it or the reading of a file midway; whole batches stay) or undone.
     """
     files: dict[int, list[dict[str, Any]]] = {}
     for row in store.rows("SELECT import, verdict FROM import_files ORDER BY import, position"):
