@@ -78,6 +78,16 @@ def test_shares_say_their_change_in_points():
     assert [row["written"] for row in data(chart)] == ["60%  (+10)", "40%"]
 
 
+def test_net_sentiment_of_few_mentions_is_not_written_beside_a_subject():
+    frame = pd.DataFrame({
+        "subject": ["Kova", "Kirsten"],
+        "positive": [20, 0], "neutral": [10, 0], "negative": [0, 3], "net": [2 / 3, -1.0],
+    })  # fmt: skip
+    datasets = charts.subject_labels(frame, ["Kova", "Kirsten"], EN, "#000000").to_dict()["datasets"].values()
+    nets = min(datasets, key=len)
+    assert [row["written"] for row in nets] == ["+67", "n = 3"]
+
+
 @pytest.mark.parametrize(
     ("date", "unit"),
     [("2025-01-14T05:00", "yearmonthdatehours"), ("2025-01-14", "yearmonthdate"), ("2025-01", "yearmonth")],

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -200,17 +201,20 @@ DRIVERS = (Driver("platform", "weibo", 30, 0.75), Driver("language", "zh", 5, 0.
 FACTS = [
     Fact("mentions", None, 120, 80, 0.5, True, DRIVERS),
     Fact("net", None, -0.04, 0.29, -0.33, True, (Driver("subject", "Kova", -0.3, 0.9),)),
-    Fact("mentions", "Kova", 60, 20, 2.0, True),
+    Fact("mentions", "Kova", 90, 30, 2.0, True),
     Fact("net", "Kova", -0.2, 0.1, -0.3, True),
-    Fact("mentions", "Tea", 9, 0, None, True),
+    Fact("mentions", "Tea", 90, 0, None, True),
+    Fact("mentions", "Pine", 289, 3, None, True),
+    Fact("mentions", "Nova", 30, 60, -0.5, True),
+    Fact("net", "Nova", 0.2, 0.1, 0.1, True),
 ]  # fmt: skip
 
 
 def test_the_first_line_says_what_changed_and_why():
     assert headlines.headline(FACTS, 120, EN) == (
-        "Mentions rose by 50%: 120 after 80 in the period before, mostly from Weibo (75%)."
+        "Mentions rose by 50%: 120 after 80 in the period before, above all from Weibo (75% by platform)."
     )
-    assert headlines.headline(FACTS, 120, ZH) == "声量上升 50%：120 条，上期 80 条，主要来自：微博（75%）。"
+    assert headlines.headline(FACTS, 120, ZH) == "声量上升 50%：120 条，上期 80 条，主要来自：微博（按平台 75%）。"
     assert (
         headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50%: 120 after 80 in the period before."
     )
@@ -219,10 +223,29 @@ def test_the_first_line_says_what_changed_and_why():
 
 def test_further_facts_are_one_line_a_subject():
     assert headlines.further(FACTS, EN) == [
-        "Net sentiment fell by 33 points to −4, mostly from Kova (90%).",
-        "Kova: mentions +200% to 60, net sentiment −30 to −20.",
-        "Tea: 9 mentions, none before.",
+        "Net sentiment fell by 33 points to −4, above all from Kova (90% by subject).",
+        "Kova: mentions rose 200% to 90, net sentiment fell 30 points to −20.",
+        "Tea: 90 mentions, none in the period before.",
+        "Pine: 289 mentions, too few to compare (3 before).",
+        "Nova: mentions fell 50% to 30, net sentiment rose 10 points to +20.",
     ]
+    assert headlines.further(FACTS, ZH)[1] == "Kova：声量上升 200%，至 90 条；净情感值下降 30 个百分点，至 −20。"
+
+
+def test_the_two_strongest_drivers_are_named_each_among_its_like():
+    parts = (Driver("subject", "Kova", 9, 0.4), Driver("platform", "weibo", 9, 0.9), Driver("language", "zh", 9, 0.6))
+    said = headlines.headline([Fact("mentions", None, 120, 80, 0.5, True, parts)], 120, EN)
+    assert said.endswith("before, above all from Weibo (90% by platform) and Chinese (60% by language).")
+
+
+def test_nothing_is_compared_with_a_nearly_empty_period():
+    fact = Fact("mentions", None, 289, 3, None, True, DRIVERS)
+    assert headlines.headline([fact], 289, EN) == "289 mentions, too few to compare (3 before)."
+    assert headlines.headline([fact], 289, ZH) == "289 条提及，太少，无法比较（上期 3 条）。"
+    for name, interval in (("mentions", None), ("negative", (0.1, 0.3))):
+        assert change(cards(name=name, n=289, before=3, previous=3, change=None, interval=interval), EN) == (
+            "too few to compare (3 before)"
+        )
 
 
 def test_mere_chance_has_no_drivers():
@@ -242,7 +265,7 @@ def cards(**changes) -> Card:
 
 def test_cards_say_their_change_in_the_unit_of_their_value():
     assert change(cards(), EN) == "+50%"
-    assert change(cards(previous=0, change=None), EN) == "new"
+    assert change(cards(previous=0, before=0, change=None), EN) == "new"
     assert change(cards(previous=None, change=None), EN) is None
     net = cards(name="net", value=0.2, previous=0.1, change=0.1, interval=(0.1, 0.3))
     assert (written(net, net.value, EN), change(net, EN)) == ("+20", "+10 points")
@@ -261,6 +284,9 @@ def test_nothing_is_compared_with_days_before_the_data():
     assert comparable(found, early).facts == []
     assert comparable(found, early).cards["mentions"].change is None
     assert comparable(found, early).shares["previous_share"].isna().all()
+    little = replace(found, cards={"mentions": cards(n=289, before=3)})
+    assert comparable(little, fair).shares["previous_share"].isna().all()
+    assert comparable(little, fair).facts == FACTS
 
 
 def test_a_withdrawn_correction_stands_no_more():

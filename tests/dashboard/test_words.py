@@ -78,9 +78,9 @@ def test_numbers_and_plurals_are_written_as_the_language_does():
 
 
 def test_a_single_mention_is_said_as_one():
-    for key in ("headline.new", "headline.of_new", "cards.n"):
-        assert "1 mention" in words("en")(key, n=1)
-        assert "mentions" not in words("en")(key, n=1)
+    for key in ("headline.new", "headline.few", "cards.n"):
+        assert "1 mention" in words("en")(key, n=1, previous=3)
+        assert "mentions" not in words("en")(key, n=1, previous=3)
 
 
 def test_names_are_said_in_the_readers_language_and_unknown_ones_as_they_are():

@@ -16,7 +16,7 @@ def said(times, day, label, subject, **fields):
 def stored(folder, *groups):
     rows = [row for group in groups for row in group]
     mentions = [mention(number, f"{row.pop('day')} 12:00", **row) for number, row in enumerate(map(dict, rows))]
-    return filled(folder, [watchlist("Lumora", "Nova")], mentions)
+    return filled(folder, [watchlist("Lumora", "Nova", "Kova")], mentions)
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_the_first_fact_is_about_all_mentions(store):
     drivers = {driver.dimension: (driver.value, driver.change, driver.share) for driver in volume.drivers}
     assert drivers == {
         "subject": ("Lumora", 40, 1.0),
-        "platform": ("tiktok", 50, 1.25),
-        "language": ("en", 50, 1.25),
+        "platform": ("tiktok", 50, 1.0),  # of the rise: Weibo fell
+        "language": ("en", 50, 1.0),
     }
 
 
@@ -53,10 +53,13 @@ def test_net_sentiment_fell_and_its_drivers_say_where(store):
     assert net.previous == 30 / 80
     assert net.change == pytest.approx(-1.125)
     platform = net.drivers[1]
-    # Weibo: -40/120 now, 30/80 before; TikTok: -50/120 now, nothing before
+    # Weibo: net -1 now and 30/50 before, of 40/120 and 50/80; TikTok (-1 of 50/120) and Reddit (0) are less
     assert (platform.dimension, platform.value) == ("platform", "weibo")
-    assert platform.change == pytest.approx(-40 / 120 - 30 / 80)
-    assert sum(driver.share for driver in net.drivers if driver.dimension == "subject") == pytest.approx(1)
+    weights, average = (40 / 120, 50 / 80), (-90 / 120 + 30 / 80) / 2
+    weibo = sum(weights) / 2 * (-1 - 0.6) + ((-1 + 0.6) / 2 - average) * (weights[0] - weights[1])
+    tiktok = 50 / 120 * (-1 - average)
+    assert platform.change == pytest.approx(weibo)
+    assert platform.share == pytest.approx(weibo / (weibo + tiktok + min(0, 0 - (30 / 120 - 30 / 80) * average)))
 
 
 def test_subjects_that_moved_are_told_and_the_others_not(store):
@@ -65,10 +68,39 @@ def test_subjects_that_moved_are_told_and_the_others_not(store):
 
 
 def test_a_small_change_is_told_as_none(tmp_path):
-    groups = (said(20, "2025-01-07", "neutral", "Nova"), said(22, "2025-01-14", "neutral", "Nova"))
+    groups = (said(40, "2025-01-07", "neutral", "Nova"), said(44, "2025-01-14", "neutral", "Nova"))
     with stored(tmp_path, *groups) as store:
         (fact,) = changes(store, WEEK)
     assert (fact.change, fact.significant) == (pytest.approx(0.1), False)
+
+
+def test_too_few_mentions_are_compared_with_nothing(tmp_path):
+    groups = (
+        said(3, "2025-01-07", "positive", "Nova"),
+        said(289, "2025-01-14", "negative", "Nova"),
+        said(40, "2025-01-07", "neutral", "Kova"),
+        said(29, "2025-01-14", "negative", "Kova"),
+    )
+    with stored(tmp_path, *groups) as store:
+        facts = changes(store, WEEK)
+    assert [(fact.kind, fact.subject, fact.change) for fact in facts[:1]] == [("mentions", None, 318 / 43 - 1)]
+    told = [(fact.kind, fact.subject, fact.value, fact.previous, fact.change) for fact in facts if fact.subject]
+    assert told == [("mentions", "Nova", 289, 3, None)]
+
+
+def test_a_platform_that_merely_grows_drives_no_net_sentiment(tmp_path):
+    groups = (
+        said(100, "2025-01-07", "positive", "Nova"),
+        said(60, "2025-01-07", "positive", "Nova", platform="x"),
+        said(40, "2025-01-14", "positive", "Nova"),
+        said(60, "2025-01-14", "negative", "Nova"),
+        said(240, "2025-01-14", "positive", "Nova", platform="x"),
+        said(60, "2025-01-14", "neutral", "Nova", platform="x"),
+    )
+    with stored(tmp_path, *groups) as store:
+        net = changes(store, WEEK)[1]
+    (platform,) = [driver for driver in net.drivers if driver.dimension == "platform"]
+    assert (net.kind, platform.value) == ("net", "weibo")
 
 
 def test_what_is_new_has_no_relative_change(tmp_path):

@@ -120,3 +120,16 @@ def test_a_difference_turned_round_changes_its_sign(a, b, c, d):
 def test_counts_differ_beyond_chance(value, previous, differ):
     # 120 and 80: 40 > 1.96 * √200 = 27.7; 110 and 90: 20 is not; 4 and 0: 4 > 3.92
     assert formulas.counts_differ(value, previous) is differ
+
+
+def test_contributions_add_up_to_the_change_of_the_whole():
+    parts = [((30, 10, 60), (50, 30, 20)), ((80, 10, 10), (10, 5, 5)), ((0, 0, 0), (4, 0, 0)), ((1, 1, 8), (0, 0, 0))]
+    whole = tuple(tuple(sum(part[when][place] for part in parts) for place in range(3)) for when in (0, 1))
+    added = [formulas.contribution(part, whole) for part in parts]
+    assert sum(added) == pytest.approx(formulas.net_sentiment(*whole[0]) - formulas.net_sentiment(*whole[1]))
+    assert formulas.contribution(((20, 0, 0), (10, 0, 0)), ((40, 0, 0), (40, 0, 0))) == 0
+
+
+@pytest.mark.parametrize(("value", "previous", "few"), [(30, 30, False), (29, 400, True), (400, 29, True)])
+def test_thirty_mentions_are_needed_on_both_sides_to_compare(value, previous, few):
+    assert formulas.few(value, previous) is few

@@ -29,14 +29,25 @@ def test_cards_count_and_compare(store):
     assert list(cards) == ["mentions", "net", "engagement", "authors", "negative"]
     numbers = {name: (card.value, card.previous, card.change, card.n) for name, card in cards.items()}
     assert numbers == {
-        "mentions": (3, 1, 2.0, 3),
-        "net": (0.0, 1.0, -1.0, 2),
-        "engagement": (20, 10, 1.0, 3),
-        "authors": (3, 1, 2.0, 3),
-        "negative": (0.5, 0.0, 0.5, 2),
+        "mentions": (3, 1, None, 3),
+        "net": (0.0, 1.0, None, 2),
+        "engagement": (20, 10, None, 3),
+        "authors": (3, 1, None, 3),
+        "negative": (0.5, 0.0, None, 2),
     }
     assert cards["net"].interval == net_interval(1, 0, 1)
-    assert all(card.few and not card.new for card in cards.values())
+    assert all(card.few and card.incomparable and not card.new for card in cards.values())
+    assert [card.before for card in cards.values()] == [1, 1, 1, 1, 1]
+
+
+def test_cards_compare_enough_mentions(tmp_path):
+    before = [mention(n, "2025-01-12 12:00", label="positive", likes=1, about={}) for n in range(30)]
+    now = [mention(100 + n, "2025-01-13 12:00", label="negative", likes=1, about={}) for n in range(45)]
+    with filled(tmp_path, [watchlist("Lumora")], before + now) as store:
+        cards = overview(store, Filters(since="2025-01-13", until="2025-01-14")).cards
+    assert {name: card.change for name, card in cards.items()} == {
+        "mentions": 0.5, "net": -2.0, "engagement": 0.5, "authors": None, "negative": 1.0,
+    }  # fmt: skip
 
 
 def test_sparklines_have_zeros_for_silent_days_but_no_mood(store):

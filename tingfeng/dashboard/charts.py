@@ -127,9 +127,14 @@ def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words, ink: s
 
 
 def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words, ink: str) -> alt.LayerChart:
-    """How each subject is meant: positive, neutral and negative as parts of a whole, net sentiment beside it."""
+    """How each subject is meant: labels as parts of a whole, beside them net sentiment, or n where that is too few."""
     data = _long(frame, words, ["subject", "net"])
-    nets = frame.assign(written=[figures.index(value) for value in frame["net"]])
+    sizes = frame[list(colours.of_labels())].sum(axis="columns")
+    written = [
+        figures.index(net) if n >= FEW else words("chart.few", n=int(n))
+        for net, n in zip(frame["net"], sizes, strict=True)
+    ]
+    nets = frame.assign(written=written)
     y = alt.Y("subject:N", title=None, sort=list(order), axis=_name_axis())
     bars = (
         alt.Chart(data)

@@ -7,8 +7,9 @@ from tingfeng.dashboard import figures
 from tingfeng.dashboard.words import Words
 from tingfeng.insights import Driver, Fact
 
-#: A driver is named when it stands for this share of the change at least.
+#: A driver is named when it stands for this share of its dimension's contributions at least, and no more than so many.
 WORTH_NAMING: Final = 0.25
+NAMED: Final = 2
 
 
 def headline(facts: Sequence[Fact], mentions: int, words: Words, fixed: Collection[str] = ()) -> str:
@@ -42,7 +43,7 @@ def meant(about: str | None, words: Words) -> str:
 def _mentions(fact: Fact, words: Words) -> str:
     values = {"n": int(fact.value), "previous": words.exact(fact.previous)}
     if fact.change is None:
-        return words("headline.new", **values)
+        return _incomparable(fact, words)
     if not fact.significant:
         return words("headline.same", change=figures.change(fact.change), **values)
     change = figures.percent(abs(fact.change))
@@ -57,25 +58,33 @@ def _net(fact: Fact, words: Words) -> str:
 
 def _of(fact: Fact, words: Words) -> str:
     """What happened to one subject, in a few words."""
+    moved = fact.change or 0.0
     if fact.kind == "net":
-        return words("headline.of_net", points=figures.points(fact.change), value=figures.index(fact.value))
+        values = {"points": figures.exact(abs(moved) * 100), "value": figures.index(fact.value)}
+        return words("headline.of_net_up" if moved > 0 else "headline.of_net_down", **values)
     if fact.change is None:
-        return words("headline.of_new", n=int(fact.value))
-    return words("headline.of_mentions", change=figures.change(fact.change), n=int(fact.value))
+        return _incomparable(fact, words)
+    counted = {"change": figures.percent(abs(moved)), "n": int(fact.value)}
+    return words("headline.of_mentions_up" if moved > 0 else "headline.of_mentions_down", **counted)
+
+
+def _incomparable(fact: Fact, words: Words) -> str:
+    """Two counts of which one is too small to say how much it changed."""
+    if fact.previous == 0:
+        return words("headline.new", n=int(fact.value))
+    return words("headline.few", n=int(fact.value), previous=words.exact(fact.previous))
 
 
 def _driven(fact: Fact, words: Words, fixed: Collection[str]) -> str:
-    """Which parts of the whole moved with it most."""
-    told = [each for each in fact.drivers if each.dimension not in fixed and (each.share or 1) >= WORTH_NAMING]
-    if not fact.significant or not told:
+    """Which parts of the whole moved with it most, each among its like."""
+    told = [each for each in fact.drivers if each.dimension not in fixed and each.share >= WORTH_NAMING]
+    if fact.change is None or not fact.significant or not told:
         return ""
-    return words("headline.driven", drivers=words("list.comma").join(_name(each, words) for each in told))
+    strongest = sorted(told, key=lambda each: -each.share)[:NAMED]
+    return words("headline.driven", drivers=words("list.and").join(_name(each, words) for each in strongest))
 
 
 def _name(driver: Driver, words: Words) -> str:
     naming = {"platform": words.platform, "language": words.tongue}
     name = naming[driver.dimension](driver.value) if driver.dimension in naming else driver.value
-    if driver.share is None:
-        return name
-    # Parts may move more than the whole where others move against it.
-    return words("headline.driver", name=name, share=figures.percent(min(driver.share, 1.0)))
+    return words(f"headline.driver_{driver.dimension}", name=name, share=figures.percent(driver.share))

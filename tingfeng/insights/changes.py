@@ -1,7 +1,7 @@
 """What changed against the period before, as facts that a page puts into words.
 
-A fact speaks of all mentions (subject None) or of one subject. Its drivers are the subject, platform and language that
-moved most in the same direction. Over platforms and languages their changes add up to the whole change.
+A fact speaks of all mentions (subject None) or of one subject. Its drivers are the subject, the platform and the
+language that contributed most to it, each among its like.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,17 +27,21 @@ Kind = Literal["mentions", "net"]
 
 @dataclass(frozen=True)
 class Driver:
-    """A part of the whole that moved: its change (in mentions, or in net sentiment of the whole) and share of it."""
+    """A part of the whole that moved with it.
+
+    `change` is what it contributes, in mentions or in net sentiment of the whole; `share` is that out of all
+    contributions of this dimension in the same direction.
+    """
 
     dimension: str
     value: str
     change: float
-    share: float | None
+    share: float
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that changed. `change` is relative for mentions (None: new), a difference for net sentiment.
+    """One thing that changed. `change` is relative for mentions (None: too few to compare), a difference for net.
 
     `significant` says whether it is more than chance; only the fact on all mentions is told even when it is not.
     """
@@ -57,10 +61,6 @@ class _Counts:
 
     labels: Labels
     mentions: int
-
-    @property
-    def balance(self) -> int:
-        return self.labels[0] - self.labels[2]
 
 
 _NONE: Final = _Counts((0, 0, 0), 0)
@@ -84,9 +84,9 @@ def changes(store: Store, filters: Filters) -> list[Fact]:
     subjects = parts.get("subject", {})
     told = subjects if len(subjects) > 1 else {}
     volume, net = _volume_fact(None, whole), _net_fact(None, whole)
-    facts = [replace(volume, drivers=_drivers(parts, whole, _moved_mentions))]
+    facts = [replace(volume, drivers=_drivers(parts, volume, _moved_mentions))]
     if net is not None and net.significant:
-        facts.append(replace(net, drivers=_drivers(parts, whole, _moved_net)))
+        facts.append(replace(net, drivers=_drivers(parts, net, _moved_net)))
     return [*facts, *_subject_volumes(told), *_subject_nets(told)]
 
 
@@ -112,21 +112,27 @@ def _sum(counts: Iterable[_Counts]) -> _Counts:
 
 def _volume_fact(subject: str | None, pair: _Pair) -> Fact:
     now, then = pair[0].mentions, pair[1].mentions
-    return Fact("mentions", subject, now, then, formulas.change(now, then), formulas.counts_differ(now, then))
+    change = None if formulas.few(now, then) else formulas.change(now, then)
+    return Fact("mentions", subject, now, then, change, formulas.counts_differ(now, then))
 
 
 def _net_fact(subject: str | None, pair: _Pair) -> Fact | None:
     now, then = (formulas.net_sentiment(*each.labels) for each in pair)
     gap = formulas.net_difference(pair[0].labels, pair[1].labels)
-    if now is None or then is None or gap is None:
+    if now is None or then is None or gap is None or formulas.few(*(sum(each.labels) for each in pair)):
         return None
     return Fact("net", subject, now, then, gap[0], significant=gap[1] > 0 or gap[2] < 0)
 
 
 def _subject_volumes(subjects: Mapping[str, _Pair]) -> list[Fact]:
     facts = [_volume_fact(name, pair) for name, pair in subjects.items()]
-    notable = [fact for fact in facts if fact.significant and (fact.change is None or abs(fact.change) >= NOTABLE)]
+    notable = [fact for fact in facts if fact.significant and _notable(fact)]
     return sorted(notable, key=lambda fact: -abs(fact.value - fact.previous))[:LISTED]
+
+
+def _notable(fact: Fact) -> bool:
+    """Whether so much changed about a subject that it is worth a word."""
+    return max(fact.value, fact.previous) >= formulas.FEW and (fact.change is None or abs(fact.change) >= NOTABLE)
 
 
 def _subject_nets(subjects: Mapping[str, _Pair]) -> list[Fact]:
@@ -140,20 +146,20 @@ def _moved_mentions(part: _Pair, _whole: _Pair) -> float:
 
 
 def _moved_net(part: _Pair, whole: _Pair) -> float:
-    """What a part adds to net sentiment now, less what it added before: (positive - negative) / all labelled ones."""
-    now, then = (each.balance / (sum(all_.labels) or 1) for each, all_ in zip(part, whole, strict=True))
-    return now - then
+    return formulas.contribution((part[0].labels, part[1].labels), (whole[0].labels, whole[1].labels))
 
 
 def _drivers(
-    parts: Mapping[str, Mapping[str, _Pair]], whole: _Pair, moved: Callable[[_Pair, _Pair], float]
+    parts: Mapping[str, Mapping[str, _Pair]], fact: Fact, moved: Callable[[_Pair, _Pair], float]
 ) -> tuple[Driver, ...]:
-    """The value of each dimension that moved furthest in the direction of the whole."""
-    total = moved(whole, whole)
+    """The value of each dimension that contributed most to the fact; the whole is that dimension's own."""
+    way = 1 if fact.value > fact.previous else -1
     found = []
     for dimension, pairs in parts.items():
+        whole = _sum(now for now, _ in pairs.values()), _sum(then for _, then in pairs.values())
         moves = {value: moved(pair, whole) for value, pair in pairs.items()}
-        furthest = max(moves, key=lambda value: moves[value] * total, default=None)
-        if furthest is not None and moves[furthest] * total > 0:
-            found.append(Driver(dimension, furthest, moves[furthest], formulas.share(moves[furthest], total)))
+        along = {value: move for value, move in moves.items() if move * way > 0}
+        if along:
+            furthest = max(along, key=lambda value: abs(along[value]))
+            found.append(Driver(dimension, furthest, along[furthest], along[furthest] / sum(along.values())))
     return tuple(found)

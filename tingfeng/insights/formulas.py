@@ -11,7 +11,7 @@ Labels = tuple[int, int, int]
 
 Z: Final = 1.959963984540054
 
-#: A value that rests on fewer mentions is shown with a warning.
+#: A value that rests on fewer mentions is shown with a warning, and is compared with nothing.
 FEW: Final = 30
 
 
@@ -74,6 +74,27 @@ def net_difference(a: Labels, b: Labels) -> tuple[float, float, float] | None:
     low = gap - sqrt((net_a - around_a[0]) ** 2 + (around_b[1] - net_b) ** 2)
     high = gap + sqrt((around_a[1] - net_a) ** 2 + (net_b - around_b[0]) ** 2)
     return gap, max(low, -2.0), min(high, 2.0)
+
+
+def contribution(part: tuple[Labels, Labels], whole: tuple[Labels, Labels]) -> float:
+    """What a part (now, before) adds to the change of net sentiment of the whole; all parts add up to that change.
+
+    With w the part's share of the whole's mentions, s its net sentiment and S that of the whole, each bar being the
+    mean of now and before: w̄ (s_now - s_before) + (s̄ - S̄) (w_now - w_before). So a part counts for what is felt in
+    it, and for growing where others feel otherwise, but not for merely growing.
+    """
+    weights = [sum(labels) / (sum(all_) or 1) for labels, all_ in zip(part, whole, strict=True)]
+    known = [net_sentiment(*labels) for labels in part]
+    # A part that is silent in one period cannot have changed its mind.
+    now, before = (one if one is not None else other or 0.0 for one, other in zip(known, known[::-1], strict=True))
+    average = sum(net_sentiment(*labels) or 0.0 for labels in whole) / 2
+    grown = weights[0] - weights[1]
+    return sum(weights) / 2 * (now - before) + ((now + before) / 2 - average) * grown
+
+
+def few(value: float, previous: float) -> bool:
+    """Whether one of two numbers of mentions is too small to compare them."""
+    return min(value, previous) < FEW
 
 
 def counts_differ(value: int, previous: int) -> bool:

@@ -1,6 +1,6 @@
 """What the overview shows: cards, what changed, and the frames below them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -25,8 +25,9 @@ class Card:
     """A number with what is needed to believe it.
 
     `name`: mentions, net, engagement, authors or negative (share of negative mentions among those with a label).
-    `change` is relative for counts (None: the previous value is unknown, or 0, see `new`) and a difference for net and
-    negative, which have an `interval`. `n` mentions stand behind the value. `daily` has date and value.
+    `change` is relative for counts and a difference for net and negative, which have an `interval`; it is None where
+    the previous value is unknown or rests on too little. `n` mentions stand behind the value, `before` behind the
+    previous one (None: there is no period before). `daily` has date and value.
     """
 
     name: str
@@ -36,11 +37,17 @@ class Card:
     interval: Interval | None
     n: int
     daily: pd.DataFrame
+    before: int | None = None
 
     @property
     def new(self) -> bool:
         """Whether there was nothing before and is something now."""
-        return self.previous == 0 and bool(self.value) and self.interval is None
+        return self.before == 0 and bool(self.value) and self.interval is None
+
+    @property
+    def incomparable(self) -> bool:
+        """Whether one of the two periods has too few mentions to be held against the other."""
+        return self.before is not None and formulas.few(self.n, self.before)
 
     @property
     def few(self) -> bool:
@@ -88,30 +95,33 @@ def cards(store: Store, filters: Filters, volume: pd.DataFrame, labelled: pd.Dat
     counts = [_count_card(name, now, then, volume) for name in ("mentions", "engagement", "authors")]
     mentions, engagement, authors = counts
     ordered = (mentions, _net_card(now, then, labelled), engagement, authors, _negative_card(now, then, labelled))
-    return {card.name: card for card in ordered}
+    return {card.name: replace(card, change=None) if card.incomparable else card for card in ordered}
 
 
 def _count_card(name: str, now: Totals, then: Totals | None, volume: pd.DataFrame) -> Card:
     before = then[name] if then else None
     daily = volume[["date", name]].rename(columns={name: "value"})
-    return Card(name, now[name], before, formulas.change(now[name], before), None, now["mentions"], daily)
+    change = formulas.change(now[name], before)
+    return Card(name, now[name], before, change, None, now["mentions"], daily, then["mentions"] if then else None)
 
 
 def _net_card(now: Totals, then: Totals | None, labelled: pd.DataFrame) -> Card:
     value, before = formulas.net_sentiment(*_labels(now)), formulas.net_sentiment(*_labels(then)) if then else None
     daily = labelled[["date", "net"]].rename(columns={"net": "value"})
     around = formulas.net_interval(*_labels(now))
-    return Card("net", value, before, formulas.difference(value, before), around, sum(_labels(now)), daily)
+    change, n_before = formulas.difference(value, before), sum(_labels(then)) if then else None
+    return Card("net", value, before, change, around, sum(_labels(now)), daily, n_before)
 
 
 def _negative_card(now: Totals, then: Totals | None, labelled: pd.DataFrame) -> Card:
     whole = sum(_labels(now))
     value = formulas.share(now["negative"], whole)
-    before = formulas.share(then["negative"], sum(_labels(then))) if then else None
+    n_before = sum(_labels(then)) if then else None
+    before = formulas.share(then["negative"], n_before) if then else None
     shares = labelled["negative"] / labelled[list(LABELS)].sum(axis="columns").replace(0, pd.NA)
     daily = pd.DataFrame({"date": labelled["date"], "value": shares.astype("float64")})
     around = formulas.share_interval(now["negative"], whole)
-    return Card("negative", value, before, formulas.difference(value, before), around, whole, daily)
+    return Card("negative", value, before, formulas.difference(value, before), around, whole, daily, n_before)
 
 
 def _labels(totals: Totals) -> formulas.Labels:

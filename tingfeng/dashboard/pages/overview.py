@@ -50,14 +50,16 @@ def show(view: View) -> None:
 
 
 def comparable(found: Overview, filters: Filters) -> Overview:
-    """`found` without changes when the data begin only after the period before does: that would be unfair."""
+    """`found` without unfair changes: the data begin only after the period before does, or say little of it."""
     before = previous(filters)
     first = min((each.first for each in found.covered), default=None)
-    if before is None or before.since is None or first is None or first <= before.since[:10]:
-        return found
-    cards = {name: replace(card, previous=None, change=None) for name, card in found.cards.items()}
-    shares = None if found.shares is None else found.shares.assign(previous_share=float("nan"))
-    return replace(found, facts=[], cards=cards, shares=shares)
+    fair = before is None or before.since is None or first is None or first <= before.since[:10]
+    if not fair:
+        cards = {name: replace(card, previous=None, change=None, before=None) for name, card in found.cards.items()}
+        found = replace(found, facts=[], cards=cards)
+    if found.shares is not None and (not fair or found.cards["mentions"].incomparable):
+        return replace(found, shares=found.shares.assign(previous_share=float("nan")))
+    return found
 
 
 def _head(view: View, found: Overview, mentions: int) -> None:

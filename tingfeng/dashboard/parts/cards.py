@@ -54,6 +54,8 @@ def change(card: Card, words: Words) -> str | None:
     """The change in words and signs; None where the period before is unknown."""
     if card.new:
         return words("cards.new")
+    if card.incomparable and card.before:
+        return words("cards.too_few", previous=card.before)
     if card.change is None:
         return None
     if card.interval is not None:
@@ -62,7 +64,9 @@ def change(card: Card, words: Words) -> str | None:
 
 
 def _before(card: Card, words: Words) -> str | None:
-    return None if card.previous is None else words("cards.before", value=written(card, card.previous, words))
+    if card.previous is None or card.incomparable:
+        return None
+    return words("cards.before", value=written(card, card.previous, words))
 
 
 def _colour(card: Card) -> Any:
