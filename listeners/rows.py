@@ -1,16 +1,10 @@
 """What listeners do with frames of records: put rows aside with a reason, and say them again in words."""
 
-import re
-from typing import Final
-
 import msgspec
 import polars as pl
 
 from listeners.contract import LINE, Reject
-from listeners.privacy import PERSONAL
-
-_LONGEST_EXCERPT: Final = 2000
-_PERSONAL = re.compile(rf'"({"|".join(sorted(PERSONAL))})"\s*:\s*(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^,}}\]"]+)')
+from listeners.privacy import mask, without_contacts
 
 
 def objections(mentions: pl.DataFrame, undated: pl.Series, damaged: pl.Series | None = None) -> pl.Series:
@@ -38,20 +32,14 @@ def split(records: pl.DataFrame, reason: pl.Series) -> tuple[pl.DataFrame, list[
     bad = reason.is_not_null()
     reasons = reason.filter(bad).to_list()
     return records.filter(~bad), [
-        Reject(row.get(LINE), why, raw(row)) for row, why in zip(records.filter(bad).to_dicts(), reasons, strict=True)
+        Reject(row.get(LINE), mask(why), raw(row))
+        for row, why in zip(records.filter(bad).to_dicts(), reasons, strict=True)
     ]
 
 
 def raw(row: dict[str, str | int | None]) -> str:
     """A record as one JSON object of all its columns, by which it is recognised when it is read again.
 
-    What is personal stays empty.
+    What leads to a person is empty or masked.
     """
-    return msgspec.json.encode(
-        {key: None if key in PERSONAL else cell for key, cell in row.items() if key != LINE}
-    ).decode()
-
-
-def excerpt(text: str) -> str:
-    """The start of a text that should have been JSON, for the quarantine. What is personal is left out here too."""
-    return _PERSONAL.sub(r'"\1": null', text[:_LONGEST_EXCERPT].replace("\0", ""))
+    return msgspec.json.encode(without_contacts({key: cell for key, cell in row.items() if key != LINE})).decode()

@@ -14,9 +14,9 @@ from typing import Any, Final
 import polars as pl
 
 from listeners.contract import LINE, Medium, NotRecognised, Reject
+from listeners.privacy import excerpt
 from listeners.reading.records import Cell, Chunk, Table, batches, bounded_lines, frame, names
 from listeners.reading.sources import Source
-from listeners.rows import excerpt
 
 #: Not strict: a control character that somebody forgot to escape stands in the text like any other.
 DECODER: Final = json.JSONDecoder(parse_float=str, strict=False)

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from listeners import links
+from listeners.privacy import are_contacts
 from listeners.table.platforms import platforms_of_words
 from listeners.table.vocabulary import comparable, words
 from tingfeng.mentions.counts import counts
@@ -17,7 +18,6 @@ from tingfeng.mentions.times import times
 _CLOCK: Final = r"(?i)^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$"
 _MIDNIGHT: Final = r"^\d{4}\D\d{1,2}\D\d{1,2}([ T]00:00(:00(\.0+)?)?)?$|^\d{1,2}[/.]\d{1,2}[/.]\d{4}$"
 _RATING: Final = r"^([0-5](\.\d+)?|[★⭐☆]{1,5}|[1-5] ?(星|stars?))$"
-_PHONE_OR_ADDRESS: Final = r"^([^@\s]+@[\w-]+\.[\w.-]+|(\+|00)\d[\d -]{8,16}\d|1[3-9]\d{9}|\d{1,3}(\.\d{1,3}){3})$"
 _ROUNDED_EPOCH: Final = r"(?i)^[12](\.\d+)?e\+(9|12)$"
 _WITH_SEPARATORS: Final = r"[-/.:年月日前]"
 #: Relative times count as times, whenever they were collected.
@@ -117,7 +117,7 @@ class Content:
     @cached_property
     def private(self) -> float:
         """E-mail, telephone and network addresses."""
-        return self._share(self._known.str.contains(_PHONE_OR_ADDRESS))
+        return self._share(are_contacts(self._known))
 
     @cached_property
     def tokens(self) -> float:

@@ -8,7 +8,6 @@ import pytest
 from listeners.contract import Context, Reject
 from listeners.dating import dated
 from listeners.layout import LayoutListener
-from listeners.privacy import masked
 from listeners.rows import split
 from listeners.texts import all_own, hashtags, own_part
 from tingfeng.home import config
@@ -59,17 +58,6 @@ def test_where_nothing_is_forwarded_all_is_own():
 def test_hashtags_are_found_once_each(pattern, text, listed, tags):
     found = hashtags(pl.Series([text], dtype=pl.String), pattern, pl.Series([listed], dtype=pl.String))
     assert found.to_list() == [tags]
-
-
-def test_mobile_numbers_in_names_are_masked():
-    names = pl.Series(["小。青年。18612345678", "13800000000", "微信13912345678号", "用户123456789012345", None])
-    assert masked(names).to_list() == [
-        "小。青年。186********",
-        "138********",
-        "微信139********号",
-        "用户123456789012345",
-        None,
-    ]
 
 
 def test_a_time_is_repaired_from_the_id_or_unknown_or_a_reason_to_reject():
