@@ -60,6 +60,15 @@ def test_nothing_is_wider_than_a_small_screen(demo, open_page):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_labels_follow_the_system_from_light_to_dark_while_the_page_is_open(demo, open_page):
+    address, _ = demo
+    page = open_page(f"{address}/mentions?lang=en&label=positive")
+    label = page.locator(".tf .label").first
+    expect(label).to_have_css("color", "rgb(0, 90, 140)")
+    page.emulate_media(color_scheme="dark")
+    expect(label).to_have_css("color", "rgb(108, 195, 242)")
+
+
 NONSENSE = {
     "watchlist": "<script>alert(1)</script>",
     "period": "zz",

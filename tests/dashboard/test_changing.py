@@ -362,7 +362,7 @@ def test_a_zone_that_nothing_tells_is_shown_as_assumed_and_can_be_chosen(store, 
 
 
 def test_labels_edited_in_an_exported_file_are_taken_when_asked_for(filled, page, home):
-    view = View(operations.workspace(), words("en"), dark=False, watchlists={}, choice=Choice())
+    view = View(operations.workspace(), words("en"), watchlists={}, choice=Choice())
     exported = _written(view, Filters("Coffee"), "csv").decode("utf-8-sig")
     table = pl.read_csv(io.StringIO(exported), infer_schema=False)
     mine = pl.when(pl.col("id").is_in(["1", "3"])).then(pl.lit("negative")).otherwise("label").alias("label")
@@ -445,7 +445,7 @@ def mending(row: dict[str, object]) -> None:
 
 def test_a_download_holds_the_mentions_in_view_and_leaves_nothing_behind(filled, home):
     before = {path.name for path in home.iterdir()}
-    view = View(operations.workspace(), words("en"), dark=False, watchlists={}, choice=Choice())
+    view = View(operations.workspace(), words("en"), watchlists={}, choice=Choice())
     written = _written(view, Filters("Coffee"), "csv")
     assert len(pl.read_csv(io.BytesIO(written))) == 5
     assert {path.name for path in home.iterdir()} == before

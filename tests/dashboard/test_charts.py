@@ -61,7 +61,7 @@ def test_labels_are_blue_grey_and_orange_and_positive_is_stacked_first():
 
 
 def test_net_sentiment_joins_only_days_with_enough_mentions():
-    chart = charts.net(SENTIMENT, EN, "#000000")
+    chart = charts.net(SENTIMENT, EN)
     rows = max(chart.to_dict()["datasets"].values(), key=len)
     days = {row["date"]: (row["net"], row["sure_net"], row["few"]) for row in rows}
     assert days == {"2025-01-13": (50, 50, False), "2025-01-14": (100, None, True)}
@@ -74,7 +74,7 @@ def test_shares_say_their_change_in_points():
         "share": [0.6, 0.4],
         "previous_share": [0.5, None],
     })  # fmt: skip
-    chart = charts.shares(frame, {"Kova": "#0072B2", "Bluepine": "#E69F00"}, EN, "#000000")
+    chart = charts.shares(frame, {"Kova": "#0072B2", "Bluepine": "#E69F00"}, EN)
     assert [row["written"] for row in data(chart)] == ["60%  (+10)", "40%"]
 
 
@@ -83,7 +83,7 @@ def test_net_sentiment_of_few_mentions_is_not_written_beside_a_subject():
         "subject": ["Kova", "Kirsten"],
         "positive": [20, 0], "neutral": [10, 0], "negative": [0, 3], "net": [2 / 3, -1.0],
     })  # fmt: skip
-    datasets = charts.subject_labels(frame, ["Kova", "Kirsten"], EN, "#000000").to_dict()["datasets"].values()
+    datasets = charts.subject_labels(frame, ["Kova", "Kirsten"], EN).to_dict()["datasets"].values()
     nets = min(datasets, key=len)
     assert [row["written"] for row in nets] == ["+67", "n = 3"]
 
@@ -100,7 +100,7 @@ def test_the_axis_follows_the_bucket(date, unit):
 def test_charts_of_nothing_can_be_drawn():
     charts.volume(VOLUME.head(0), "platform", {}, {}, EN).to_dict()
     charts.labels(SENTIMENT.head(0), EN).to_dict()
-    charts.net(SENTIMENT.head(0), EN, "#000000").to_dict()
+    charts.net(SENTIMENT.head(0), EN).to_dict()
 
 
 def test_a_click_means_the_fields_of_its_mark():
@@ -134,3 +134,11 @@ def test_long_periods_are_drawn_in_larger_buckets():
     assert [slices.bucket_of(days) for days in (1, 4, 150, 151, 1001, None)] == [
         *["hour", "day", "day", "week", "month", "day"],
     ]
+
+
+def test_words_in_a_picture_take_their_colour_from_the_ground_they_are_drawn_on():
+    shares = pd.DataFrame({"subject": ["Kova"], "mentions": [6], "share": [1.0], "previous_share": [0.5]})
+    nets = pd.DataFrame({"subject": ["Kova"], "positive": [20], "neutral": [10], "negative": [0], "net": [2 / 3]})
+    for chart in (charts.shares(shares, {"Kova": "#0072B2"}, EN), charts.subject_labels(nets, ["Kova"], EN)):
+        (color,) = [layer["mark"]["color"] for layer in chart.to_dict()["layer"] if layer["mark"]["type"] == "text"]
+        assert color == {"expr": "luminance(background) > 0.5 ? '#1B2328' : '#E7ECEF'"}

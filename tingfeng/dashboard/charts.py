@@ -68,8 +68,9 @@ def labels(frame: pd.DataFrame, words: Words) -> alt.Chart:
     return chart
 
 
-def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
+def net(frame: pd.DataFrame, words: Words) -> alt.LayerChart:
     """Net sentiment a bucket of time as a line from -100 to 100, with its 95% band; small n are hollow points."""
+    colour = colours.accent()
     data = _timed(frame.dropna(subset=["net"]))
     data["n"] = data[["positive", "neutral", "negative"]].sum(axis="columns")
     data["few"] = data["n"] < FEW
@@ -99,7 +100,7 @@ def net(frame: pd.DataFrame, words: Words, colour: str) -> alt.LayerChart:
     return layered
 
 
-def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words, ink: str) -> alt.LayerChart:
+def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words) -> alt.LayerChart:
     """Share of voice: a bar a subject, with its share and the change in points written beside it."""
     data = frame.copy()
     pairs = zip(data["share"], data["previous_share"], strict=True)
@@ -120,13 +121,13 @@ def shares(frame: pd.DataFrame, palette: Mapping[str, str], words: Words, ink: s
     bars = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(
         color=alt.Color("subject:N", scale=scale, legend=None)
     )
-    texts = base.mark_text(align="left", dx=6, fontWeight=600, color=ink).encode(text="written:N")
+    texts = base.mark_text(align="left", dx=6, fontWeight=600, color=_ink()).encode(text="written:N")
     chosen = alt.selection_point(name=SLICE, fields=["subject"])
     layered: alt.LayerChart = (bars.add_params(chosen) + texts).properties(height=_rows(data))
     return layered
 
 
-def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words, ink: str) -> alt.LayerChart:
+def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words) -> alt.LayerChart:
     """How each subject is meant: labels as parts of a whole, beside them net sentiment, or n where that is too few."""
     data = _long(frame, words, ["subject", "net"])
     sizes = frame[list(colours.of_labels())].sum(axis="columns")
@@ -150,11 +151,17 @@ def subject_labels(frame: pd.DataFrame, order: Sequence[str], words: Words, ink:
     )
     texts = (
         alt.Chart(nets)
-        .mark_text(align="left", dx=6, fontWeight=600, color=ink)
+        .mark_text(align="left", dx=6, fontWeight=600, color=_ink())
         .encode(y=y, x=alt.datum(1), text="written:N")
     )
     layered: alt.LayerChart = (bars + texts).properties(height=_rows(frame))
     return layered
+
+
+def _ink() -> alt.ExprRef:
+    """The colour of words, chosen where the picture is drawn: readers switch between light and dark at any time."""
+    light, dark = colours.ink()
+    return alt.ExprRef(f"luminance(background) > 0.5 ? '{light}' : '{dark}'")
 
 
 def _timed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,10 +14,10 @@ def of_labels() -> dict[str, str]:
     return colours
 
 
-def of_label_texts(dark: bool) -> dict[str, str]:
-    """The same three, bright or dark enough to be read as text."""
-    colours: dict[str, str] = _table()["labels_text"]["dark" if dark else "light"]
-    return colours
+def of_label_texts() -> dict[str, tuple[str, str]]:
+    """The same three as text, dark enough for a light page and bright enough for a dark one."""
+    light, dark = _table()["labels_text"]["light"], _table()["labels_text"]["dark"]
+    return {label: (light[label], dark[label]) for label in light}
 
 
 def rest() -> str:
@@ -25,14 +25,14 @@ def rest() -> str:
     return str(_table()["rest"])
 
 
-def accent(dark: bool) -> str:
+def accent() -> str:
     """The one colour of what is neither label nor series."""
-    return str(_table()["accent"]["dark" if dark else "light"])
+    return str(_table()["accent"])
 
 
-def ink(dark: bool) -> str:
-    """The colour of words inside a picture."""
-    return str(_table()["ink"]["dark" if dark else "light"])
+def ink() -> tuple[str, str]:
+    """The colours of words inside a picture on light and on dark ground."""
+    return _table()["ink"]["light"], _table()["ink"]["dark"]
 
 
 def of_series(by: str, largest_first: Sequence[str], subjects: Sequence[str] = ()) -> dict[str, str]:

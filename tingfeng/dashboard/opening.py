@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import streamlit as st
-
 from tingfeng import operations
 from tingfeng.dashboard.address import Choice, Known
 from tingfeng.dashboard.asking import ask_about
@@ -16,7 +14,7 @@ def view(words: Words) -> View:
     """The view before anything is chosen; opens the store when this process has not done so yet."""
     workspace = operations.own()
     watchlists = {each.name: each for each in workspace.store.watchlists()}
-    return View(workspace, words, st.context.theme.type == "dark", watchlists, Choice())
+    return View(workspace, words, watchlists, Choice())
 
 
 def known(view: View) -> Known:

@@ -19,7 +19,6 @@ class View:
 
     workspace: Workspace
     words: Words
-    dark: bool
     watchlists: dict[str, Watchlist]
     choice: Choice
     last_day: date | None = None

@@ -104,7 +104,7 @@ def _trail(filters: Filters, order: str) -> list[str | None]:
 
 
 def _cards(view: View, rows: list[dict[str, Any]]) -> None:
-    st.html(card.style(view.dark))
+    st.html(card.style())
     queries = view.queries
     for row in rows:
         key = f"{row['platform']}:{row['id']}"

@@ -168,7 +168,7 @@ def _net(view: View, frame: pd.DataFrame, bucket: str) -> None:
     subtitle = _subtitle(view, unit, n)
     warning = words("overview.few", few=FEW) if n < FEW * max(len(frame), 1) else ""
     panel = Panel("net_sentiment", words("overview.net"), subtitle, frame, columns, warning)
-    draw(view, panel, charts.net(frame, words, colours.accent(view.dark)), bucket)
+    draw(view, panel, charts.net(frame, words), bucket)
 
 
 def _labels(view: View, frame: pd.DataFrame, bucket: str) -> None:
@@ -188,7 +188,7 @@ def _shares(view: View, shares: pd.DataFrame) -> None:
     columns = {"subject": words("by.subject"), **{name: words(f"measure.{name}") for name in names}}
     subtitle = _subtitle(view, words("overview.share_unit"), int(shares["mentions"].sum()))
     panel = Panel("share_of_voice", words("overview.shares"), subtitle, shares, columns)
-    draw(view, panel, charts.shares(shares, palette, words, colours.ink(view.dark)))
+    draw(view, panel, charts.shares(shares, palette, words))
 
 
 def _subjects(view: View, shares: pd.DataFrame) -> None:
@@ -197,7 +197,7 @@ def _subjects(view: View, shares: pd.DataFrame) -> None:
     columns = {"subject": words("by.subject"), **_sentiment_columns(view)}
     subtitle = _subtitle(view, words("overview.toward_unit"), _labelled(frame))
     panel = Panel("sentiment_by_subject", words("overview.toward"), subtitle, frame, columns)
-    draw(view, panel, charts.subject_labels(frame, list(shares["subject"]), words, colours.ink(view.dark)))
+    draw(view, panel, charts.subject_labels(frame, list(shares["subject"]), words))
 
 
 def _top(view: View, found: Overview) -> None:
@@ -206,7 +206,7 @@ def _top(view: View, found: Overview) -> None:
         st.subheader(words("overview.top"), anchor=False)
         st.space("stretch")
         link_mentions(view, words("overview.all_mentions"), replace(view.choice, order="engagement"))
-    st.html(card.style(view.dark))
+    st.html(card.style())
     rows = rows_of(found.top)
     for left in range(0, len(rows), 2):
         for place, row in zip(st.columns(2, gap="small"), rows[left : left + 2], strict=False):

@@ -14,10 +14,10 @@ from tingfeng.queries import Query, term_spans
 Row = Mapping[str, Any]
 
 
-def style(dark: bool) -> str:
-    """The style sheet of cards, for a light or a dark page."""
-    text = colours.of_label_texts(dark)
-    term = "rgba(240,228,66,.28)" if dark else "rgba(240,228,66,.55)"
+def style() -> str:
+    """The style sheet of cards, for light and dark pages: readers switch between them at any time."""
+    text = {label: f"light-dark({light},{dark})" for label, (light, dark) in colours.of_label_texts().items()}
+    term = "light-dark(rgba(240,228,66,.55),rgba(240,228,66,.28))"
     labels = "".join(
         f".tf .label.{name}{{color:{text[name]}}} .tf .label.{name} i{{background:{colour}}}"
         f" .tf mark.{name}{{background:{colour}33;border-bottom:2px solid {colour}}}"

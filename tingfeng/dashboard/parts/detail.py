@@ -58,7 +58,7 @@ def _text(view: View, row: Row, said: Evidence) -> None:
     parts = [marked(row["title"], said.title)] if row["title"] else []
     title = f"<h4>{''.join(parts)}</h4>" if parts else ""
     text = f"<p>{marked(row['text'], said.text)}</p>" if row["text"] else ""
-    st.html(f'{card.style(view.dark)}<article class="tf">{title}{text}</article>')
+    st.html(f'{card.style()}<article class="tf">{title}{text}</article>')
     known = [
         view.words.platform(row["platform"]),
         view.words.kind(row["kind"]),

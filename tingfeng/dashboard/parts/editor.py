@@ -127,7 +127,7 @@ def preview(view: View, written: str, scope: Filters) -> None:
     st.caption(plain(words("query.understood", meaning=describe(query, language))))
     if count:
         with st.container(height=260, border=False):
-            st.html(card.style(view.dark))
+            st.html(card.style())
             for example in mentions_page(view, found, "newest", None, EXAMPLES):
                 st.html(card.card(example, words, zone, [query]))
 
