@@ -212,9 +212,9 @@ FACTS = [
 
 def test_the_first_line_says_what_changed_and_why():
     assert headlines.headline(FACTS, 120, EN) == (
-        "Mentions rose by 50%: 120 after 80 in the period before, above all from Weibo (75% by platform)."
+        "Mentions rose by 50%: 120 after 80 in the period before; by platform above all Weibo (75%)."
     )
-    assert headlines.headline(FACTS, 120, ZH) == "声量上升 50%：120 条，上期 80 条，主要来自：微博（按平台 75%）。"
+    assert headlines.headline(FACTS, 120, ZH) == "声量上升 50%：120 条，上期 80 条；按平台主要来自微博（75%）。"
     assert (
         headlines.headline(FACTS, 120, EN, {"platform"}) == "Mentions rose by 50%: 120 after 80 in the period before."
     )
@@ -223,7 +223,7 @@ def test_the_first_line_says_what_changed_and_why():
 
 def test_further_facts_are_one_line_a_subject():
     assert headlines.further(FACTS, EN) == [
-        "Net sentiment fell by 33 points to −4, above all from Kova (90% by subject).",
+        "Net sentiment fell by 33 points to −4; by subject above all Kova (90%).",
         "Kova: mentions rose 200% to 90, net sentiment fell 30 points to −20.",
         "Tea: 90 mentions, none in the period before.",
         "Pine: 289 mentions, too few to compare (3 before).",
@@ -232,10 +232,18 @@ def test_further_facts_are_one_line_a_subject():
     assert headlines.further(FACTS, ZH)[1] == "Kova：声量上升 200%，至 90 条；净情感值下降 30 个百分点，至 −20。"
 
 
-def test_the_two_strongest_drivers_are_named_each_among_its_like():
-    parts = (Driver("subject", "Kova", 9, 0.4), Driver("platform", "weibo", 9, 0.9), Driver("language", "zh", 9, 0.6))
+def test_drivers_are_named_each_among_its_like():
+    parts = (
+        *(Driver("subject", "Kova", 9, 0.4), Driver("subject", "Tea", 5, 0.2)),
+        *(Driver("platform", "xiaohongshu", 9, 0.5), Driver("platform", "weibo", 9, 0.4)),
+        Driver("language", "zh", 9, 0.9),
+    )
     said = headlines.headline([Fact("mentions", None, 120, 80, 0.5, True, parts)], 120, EN)
-    assert said.endswith("before, above all from Weibo (90% by platform) and Chinese (60% by language).")
+    assert said.endswith(
+        "before; by subject above all Kova (40%), by platform above all Xiaohongshu (50%) and Weibo (40%)."
+    )
+    said = headlines.headline([Fact("mentions", None, 120, 80, 0.5, True, parts)], 120, ZH, {"subject"})
+    assert said.endswith("；按平台主要来自小红书（50%）和微博（40%）；按语言主要来自中文（90%）。")
 
 
 def test_nothing_is_compared_with_a_nearly_empty_period():

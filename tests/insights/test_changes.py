@@ -52,13 +52,14 @@ def test_net_sentiment_fell_and_its_drivers_say_where(store):
     assert net.value == -90 / 120
     assert net.previous == 30 / 80
     assert net.change == pytest.approx(-1.125)
-    platform = net.drivers[1]
+    platform, second = (driver for driver in net.drivers if driver.dimension == "platform")
     # Weibo: net -1 now and 30/50 before, of 40/120 and 50/80; TikTok (-1 of 50/120) and Reddit (0) are less
     assert (platform.dimension, platform.value) == ("platform", "weibo")
     weights, average = (40 / 120, 50 / 80), (-90 / 120 + 30 / 80) / 2
     weibo = sum(weights) / 2 * (-1 - 0.6) + ((-1 + 0.6) / 2 - average) * (weights[0] - weights[1])
     tiktok = 50 / 120 * (-1 - average)
     assert platform.change == pytest.approx(weibo)
+    assert (second.value, second.change) == ("tiktok", pytest.approx(tiktok))
     assert platform.share == pytest.approx(weibo / (weibo + tiktok + min(0, 0 - (30 / 120 - 30 / 80) * average)))
 
 
@@ -99,7 +100,7 @@ def test_a_platform_that_merely_grows_drives_no_net_sentiment(tmp_path):
     )
     with stored(tmp_path, *groups) as store:
         net = changes(store, WEEK)[1]
-    (platform,) = [driver for driver in net.drivers if driver.dimension == "platform"]
+    platform = next(driver for driver in net.drivers if driver.dimension == "platform")
     assert (net.kind, platform.value) == ("net", "weibo")
 
 

@@ -1,14 +1,16 @@
 """What changed, in words: one sentence about everything, and one about each subject that moved."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Any, Final
 
 from tingfeng.dashboard import figures
 from tingfeng.dashboard.words import Words
 from tingfeng.insights import Driver, Fact
 
-#: A driver is named when it stands for this share of its dimension's contributions at least, and no more than so many.
+#: A driver is named when it stands for this share of its dimension's contributions at least.
 WORTH_NAMING: Final = 0.25
+
+#: How many dimensions are spoken of.
 NAMED: Final = 2
 
 
@@ -76,15 +78,19 @@ def _incomparable(fact: Fact, words: Words) -> str:
 
 
 def _driven(fact: Fact, words: Words, fixed: Collection[str]) -> str:
-    """Which parts of the whole moved with it most, each among its like."""
+    """Which parts of the whole moved with it most, in two dimensions at most, each part among its like."""
     told = [each for each in fact.drivers if each.dimension not in fixed and each.share >= WORTH_NAMING]
     if fact.change is None or not fact.significant or not told:
         return ""
-    strongest = sorted(told, key=lambda each: -each.share)[:NAMED]
-    return words("headline.driven", drivers=words("list.and").join(_name(each, words) for each in strongest))
+    dimensions = list(dict.fromkeys(each.dimension for each in told))[:NAMED]
+    said = [_named([each for each in told if each.dimension == dimension], words) for dimension in dimensions]
+    return words("headline.driven", drivers=words("list.clauses").join(said))
 
 
-def _name(driver: Driver, words: Words) -> str:
-    naming = {"platform": words.platform, "language": words.tongue}
-    name = naming[driver.dimension](driver.value) if driver.dimension in naming else driver.value
-    return words(f"headline.driver_{driver.dimension}", name=name, share=figures.percent(driver.share))
+def _named(drivers: Sequence[Driver], words: Words) -> str:
+    """Drivers of one dimension with their shares."""
+    dimension = drivers[0].dimension
+    naming: dict[str, Any] = {"platform": words.platform, "language": words.tongue}
+    name = naming.get(dimension, str)
+    named = [words("headline.driver", name=name(each.value), share=figures.percent(each.share)) for each in drivers]
+    return words(f"headline.driven_{dimension}", names=words("list.and").join(named))

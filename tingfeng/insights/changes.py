@@ -1,7 +1,7 @@
 """What changed against the period before, as facts that a page puts into words.
 
-A fact speaks of all mentions (subject None) or of one subject. Its drivers are the subject, the platform and the
-language that contributed most to it, each among its like.
+A fact speaks of all mentions (subject None) or of one subject. Its drivers are the subjects, the platforms and the
+languages that contributed most to it, each among its like.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +20,8 @@ DIMENSIONS: Final = ("subject", "platform", "language")
 
 #: How many subjects are spoken of, and how far a subject's mentions must have moved to be worth a word.
 LISTED: Final = 3
+#: How many drivers of one dimension there are at most.
+DRIVERS: Final = 2
 NOTABLE: Final = 0.2
 
 Kind = Literal["mentions", "net"]
@@ -152,14 +154,13 @@ def _moved_net(part: _Pair, whole: _Pair) -> float:
 def _drivers(
     parts: Mapping[str, Mapping[str, _Pair]], fact: Fact, moved: Callable[[_Pair, _Pair], float]
 ) -> tuple[Driver, ...]:
-    """The value of each dimension that contributed most to the fact; the whole is that dimension's own."""
+    """The values of each dimension that contributed most to the fact; the whole is that dimension's own."""
     way = 1 if fact.value > fact.previous else -1
     found = []
     for dimension, pairs in parts.items():
         whole = _sum(now for now, _ in pairs.values()), _sum(then for _, then in pairs.values())
         moves = {value: moved(pair, whole) for value, pair in pairs.items()}
         along = {value: move for value, move in moves.items() if move * way > 0}
-        if along:
-            furthest = max(along, key=lambda value: abs(along[value]))
-            found.append(Driver(dimension, furthest, along[furthest], along[furthest] / sum(along.values())))
+        furthest = sorted(along, key=lambda value: -abs(moves[value]))[:DRIVERS]
+        found += [Driver(dimension, name, along[name], along[name] / sum(along.values())) for name in furthest]
     return tuple(found)
