@@ -96,6 +96,19 @@ def test_a_correction_counts_until_it_is_withdrawn(filled: Command) -> None:
     assert negative() == before
 
 
+def test_a_correction_toward_a_subject_needs_a_match(filled: Command) -> None:
+    done = filled("correct", "weibo", "a1", "--label", "negative", "--subject", "Velune", "--json")
+    said = done.json["error"]
+    assert (done.code, said["what"], said["where"]) == (
+        1,
+        "The mention does not match the subject 'Velune'",
+        "weibo:a1",
+    )
+    assert filled("correct", "weibo", "a3", "--label", "negative", "--subject", "Velune", "--json").json["label"] == (
+        "negative"
+    )
+
+
 def test_corrections_from_an_edited_export(filled: Command, folder: Path) -> None:
     filled("export", "--watchlist", "Skin", "--out", "out.csv")
     text = (folder / "out.csv").read_text(encoding="utf-8-sig").replace(",Lumora,positive,", ",Lumora,negative,")

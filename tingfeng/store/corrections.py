@@ -10,7 +10,7 @@ import polars as pl
 from tingfeng.errors import UsageError
 from tingfeng.mentions.record import LABELS
 from tingfeng.store.database import Cursor, Database
-from tingfeng.store.errors import UnknownNameError
+from tingfeng.store.errors import StoreError, UnknownNameError
 from tingfeng.store.saved import watchlists
 
 WITHDRAWN: Final = "none"
@@ -80,6 +80,27 @@ def _check(store: Database, corrections: list[Correction]) -> None:
         missing = cursor.execute("SELECT platform, id FROM keys ANTI JOIN mentions USING (platform, id)").fetchall()
     if missing:
         raise UnknownNameError("mention", ":".join(missing[0]))
+    toward = [(one.platform, one.id, one.subject) for one in corrections if one.subject and one.label != WITHDRAWN]
+    if toward:
+        _check_matches(store, pl.DataFrame(toward, ["platform", "id", "subject"], orient="row"))
+
+
+def _check_matches(store: Database, toward: pl.DataFrame) -> None:
+    """StoreError when one of the mentions `toward` (platform, id, subject) does not match its subject."""
+    with store.cursor() as cursor:
+        cursor.register("toward", toward)
+        strange = cursor.execute(
+            """SELECT platform, id, subject FROM toward ANTI JOIN (
+                SELECT m.platform, m.id, t.subject FROM matches t JOIN mentions m ON m.number = t.mention
+            ) USING (platform, id, subject)"""
+        ).fetchone()
+    if strange:
+        platform, identity, subject = strange
+        raise StoreError(
+            f"The mention does not match the subject {subject!r}",
+            where=f"{platform}:{identity}",
+            hint="correct the label of the mention, or another subject",
+        )
 
 
 def corrections(store: Database, platform: str, id: str) -> list[dict[str, Any]]:  # noqa: A002 - the field's name
