@@ -168,7 +168,7 @@ def _items_of(stream: _Stream) -> Iterator[Found]:
 
 def _table(medium: Medium, source: Source, found: Iterator[Found]) -> Iterator[Table]:
     """One table of all objects; NotRecognised when there is none among the first."""
-    chunks = map(_chunk, batches(found))
+    chunks = (_chunk(batch, source.name) for batch in batches(found))
     first = next(chunks, None)
     header = tuple(name for name in first.records.columns if name != LINE) if first else ()
     if first is None or not header:
@@ -176,14 +176,15 @@ def _table(medium: Medium, source: Source, found: Iterator[Found]) -> Iterator[T
     yield Table(medium, header, first, (_aligned(chunk, header) for chunk in chunks))
 
 
-def _chunk(batch: list[Found]) -> Chunk:
+def _chunk(batch: list[Found], where: str) -> Chunk:
     rejects = [item for item in batch if isinstance(item, Reject)]
     items = [item for item in batch if not isinstance(item, Reject)]
     rejects += [Reject(number, "empty record", "{}") for number, item in items if _is_empty(item)]
     full = [(number, item) for number, item in items if not _is_empty(item)]
     keys = dict.fromkeys(key for _, item in full for key in item)
+    header = names(keys, where)
     cells = [[_cell(item.get(key)) for key in keys] for _, item in full]
-    return Chunk(frame(names(keys), [number for number, _ in full], cells), rejects)
+    return Chunk(frame(header, [number for number, _ in full], cells), rejects)
 
 
 def _is_empty(item: dict[str, Any]) -> bool:

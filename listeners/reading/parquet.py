@@ -23,7 +23,7 @@ def parquet(source: Source) -> Iterator[Table]:
         file = pq.ParquetFile(source.path)
     except (pa.ArrowException, OSError) as error:
         raise NotRecognised("The Parquet file is damaged", where=source.name) from error
-    header = names(file.schema_arrow.names)
+    header = names(file.schema_arrow.names, source.name)
     found = _chunks(file, header)
     yield Table("parquet", header, next(found, Chunk(_empty(header), [])), found)
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice, zip_longest
@@ -10,12 +10,13 @@ from typing import Final, NamedTuple, TextIO, TypeVar
 
 import polars as pl
 
-from listeners.contract import LINE, Medium, Reject, Sample
+from listeners.contract import LINE, Medium, NotRecognised, Reject, Sample
 from listeners.rows import raw
 
 BATCH: Final = 10_000
 #: How many records a sample has at most.
 HEAD: Final = 200
+_MOST_COLUMNS: Final = 2000
 
 Cell = str | None
 Item = TypeVar("Item")
@@ -142,8 +143,11 @@ def least_width(header: Sequence[str]) -> int:
 UNNAMED: Final = "column "
 
 
-def names(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """Names of columns: trimmed, none empty, each once."""
+def names(cells: Collection[Cell], where: str) -> tuple[str, ...]:
+    """Names of columns: trimmed, none empty, each once; NotRecognised for more than any mention needs."""
+    if len(cells) > _MOST_COLUMNS:
+        what = f"The table has {len(cells):,} columns, and at most {_MOST_COLUMNS:,} can be read"
+        raise NotRecognised(what, where=where, hint="keep only the columns that say something about the mentions")
     found: dict[str, None] = {}
     for place, cell in enumerate(cells, 1):
         name = re.sub(_MEANINGLESS, "", cell or "").strip().strip("\ufeff") or f"{UNNAMED}{place}"

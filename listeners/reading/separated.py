@@ -27,7 +27,7 @@ def separated(source: Source) -> Iterator[Table]:
     if not readable:
         raise NotRecognised("The file is no table", where=source.name)
     first = readable[header_row([row.cells for row in readable])]
-    header = names(first.cells)
+    header = names(first.cells, source.name)
     found = chunks(chain(head[head.index(first) + 1 :], rows), header)
     yield Table("csv", header, next(found), found)
 

@@ -24,7 +24,7 @@ def sheets(source: Source) -> Iterator[Table]:
     import fastexcel
 
     try:
-        workbook = _Workbook(fastexcel.read_excel(source.path))
+        workbook = _Workbook(fastexcel.read_excel(source.path), source.name)
         filled = False
         for name in workbook.names:
             if sheet := workbook.sheet(name):
@@ -54,8 +54,9 @@ class _Workbook:
     A sheet can only be read as a whole, so a large one is read again when its turn comes, unless it is still there.
     """
 
-    def __init__(self, reader: "fastexcel.ExcelReader") -> None:
+    def __init__(self, reader: "fastexcel.ExcelReader", where: str) -> None:
         self._reader = reader
+        self._where = where
         self._large: tuple[str, _Sheet] | None = None
         self.names = reader.sheet_names
 
@@ -64,20 +65,21 @@ class _Workbook:
         if self._large and self._large[0] == name:
             return self._large[1]
         loaded = self._reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        sheet = _sheet(loaded.to_polars()) if loaded.visible == "visible" and loaded.height else None
+        sheet = _sheet(loaded.to_polars(), self._where) if loaded.visible == "visible" and loaded.height else None
         if sheet and sheet.body.height > BATCH:
             self._large = (name, sheet)
         return sheet
 
 
-def _sheet(cells: pl.DataFrame) -> _Sheet | None:
+def _sheet(cells: pl.DataFrame, where: str) -> _Sheet | None:
     filled = cells.select(pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))).to_series()
     if not filled.any():
         return None
     blank = filled.arg_max() or 0
     start = blank + header_row(cells.slice(blank, _PREAMBLE).rows())
     body = cells.slice(start + 1)
-    return _Sheet(names(cells.row(start)), body.with_columns(_honest(column) for column in body), start + 2)
+    header = names(cells.row(start), where)
+    return _Sheet(header, body.with_columns(_honest(column) for column in body), start + 2)
 
 
 def _table(workbook: _Workbook, name: str, sheet: _Sheet) -> Table:

@@ -63,7 +63,12 @@ def is_chinese(name: str) -> bool:
 
 def is_never_taken(column: str) -> bool:
     """Whether a column is private, a picture, or a total that mixes what is counted apart."""
-    return comparable(column) in {comparable(word) for word in words("never")}
+    return comparable(column) in _never_taken()
+
+
+@cache
+def _never_taken() -> frozenset[str]:
+    return frozenset(map(comparable, words("never")))
 
 
 def fit_of_name(field: str, column: str) -> float:

@@ -567,3 +567,22 @@ def test_what_is_personal_is_not_kept_of_broken_json(tmp_path):
     ]
     path.write_text('[{"id": 1}, [{"avatar": "x"}], {"id": 2, "avatar": "x", oops}]')
     assert [reject.raw for reject in rejects_of(path)] == ['[{"avatar": null}]', '{"id": 2, "avatar": null, oops}]']
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path, columns: path.write_text(f"{','.join(columns)}\n" * 2),
+        lambda path, columns: path.write_text(json.dumps([dict.fromkeys(columns, 1)])),
+        lambda path, columns: pl.DataFrame([dict.fromkeys(columns, 1)]).write_parquet(path),
+        lambda path, columns: workbook(path, {"S": [columns, ["1"] * len(columns)]}),
+    ],
+)
+def test_a_table_of_too_many_columns_is_refused_at_once(tmp_path, write):
+    path = tmp_path / "a.dat"
+    write(path, [f"c{number}" for number in range(2001)])
+    with pytest.raises(NotRecognised) as caught:
+        listeners.open(source(path))
+    assert str(caught.value.what) == "The table has 2,001 columns, and at most 2,000 can be read"
+    write(path, [f"c{number}" for number in range(2000)])
+    assert len(table(path).header) == 2000

@@ -53,7 +53,7 @@ def csv_rows(source: Source) -> Iterator[dict[str, Any]]:
     """The rows of a CSV file below its header, blank ones too."""
     separator = separator_of(source)
     rows = records(source, separator)
-    header = names(next((row.cells for row in rows if any(row.cells)), ()))
+    header = names(next((row.cells for row in rows if any(row.cells)), ()), source.name)
     for row in rows:
         # Where there is one column, a separator is part of the text that nobody quoted.
         cells = row.cells if len(header) > 1 else [separator.join(cell or "" for cell in row.cells)]
