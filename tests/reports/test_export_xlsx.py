@@ -94,7 +94,7 @@ def test_the_method_sheet_says_what_the_file_holds(store, tmp_path):
     english = {line[0]: line[2:] for line in lines[1:]}
     assert lines[0] == ["Method", "方法说明"]
     assert english["Watchlist"] == ["Brands"]
-    assert ["Subject", "监测对象", "Nova", "brand", "Nova"] in [line[:5] for line in lines]
+    assert ["Subject", "对象", "Nova", "brand", "Nova"] in [line[:5] for line in lines]
     assert english["Filter"] == ["label", "positive"]
     assert (english["From (inclusive)"], english["Until (exclusive)"]) == (["2025-01-10"], ["2025-02-01"])
     assert english["Time zone of days"] == ["Asia/Shanghai"]
@@ -117,7 +117,7 @@ def test_the_method_sheet_says_how_many_mentions_are_invented(store, tmp_path):
 
 def test_a_query_in_the_method_sheet_is_no_formula(store, tmp_path):
     book = opened(store, tmp_path, Filters(watchlist="Brands", query="-ad lumora"))
-    assert ["Query", "检索式", "'-ad lumora"] in lines_of(book)
+    assert ["Query", "查询", "'-ad lumora"] in lines_of(book)
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_marked(store, tmp_path):
