@@ -6,7 +6,8 @@ fractions as they are written, and is as fast as any other on Chinese text.
 
 import json
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from itertools import islice
 from typing import Any, Final
@@ -18,8 +19,30 @@ from listeners.privacy import excerpt
 from listeners.reading.records import Cell, Chunk, Table, batches, bounded_lines, frame, names
 from listeners.reading.sources import Source
 
-#: Not strict: a control character that somebody forgot to escape stands in the text like any other.
-DECODER: Final = json.JSONDecoder(parse_float=str, strict=False)
+
+class _Decoder(json.JSONDecoder):
+    """Not strict: a control character that somebody forgot to escape stands in the text like any other."""
+
+    def __init__(self, parse_int: Callable[[str], Any] | None = None) -> None:
+        super().__init__(parse_float=str, parse_int=parse_int, strict=False)
+
+    def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+        """The value at `idx` and where it ends; a number that is too long to be one is text."""
+        try:
+            return super().raw_decode(s, idx)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:
+            return _LENIENT.raw_decode(s, idx)
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) < sys.int_info.default_max_str_digits else digits
+
+
+DECODER: Final = _Decoder()
+#: Slower, because it calls a function for each number.
+_LENIENT: Final = _Decoder(_number)
 _PIECE: Final = 2**20
 _LARGEST_ITEM: Final = 2**26
 _LARGEST_DOCUMENT: Final = 2**28

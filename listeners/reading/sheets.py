@@ -100,7 +100,7 @@ def _honest(column: pl.Series) -> pl.Series:
     It is not said whether a cell was a number or text. A number is told by being exactly what a double can hold, or a
     spreadsheet's 15 digits; one long text in a thousand looks like that too, so most of a column's must.
     """
-    long = column.filter(column.str.contains(r"^-?[0-9]{16,}$").fill_null(value=False)).unique().to_list()
+    long = column.filter(column.str.contains(r"^-?[0-9]{16,300}$").fill_null(value=False)).unique().to_list()
     lost = [text for text in long if _is_shortened(text)]
     enough = 1 if any(abs(int(text)) >= _EXACT for text in lost) else 3
     if len(lost) < enough or 2 * len(lost) <= len(long):

@@ -586,3 +586,17 @@ def test_a_table_of_too_many_columns_is_refused_at_once(tmp_path, write):
     assert str(caught.value.what) == "The table has 2,001 columns, and at most 2,000 can be read"
     write(path, [f"c{number}" for number in range(2000)])
     assert len(table(path).header) == 2000
+
+
+@pytest.mark.parametrize("whole", ['{"id": %s, "n": -7}', '{"id": %s, "n": -7}\n{"id": 2}\n', '[{"id": %s, "n": -7}]'])
+def test_a_number_that_is_too_long_to_be_one_is_text(tmp_path, whole):
+    path = tmp_path / "a.json"
+    path.write_text(whole % ("9" * 10_000))
+    rows, rejects = content(path)
+    assert (rows[0], rejects) == ({"id": "9" * 10_000, "n": "-7", LINE: 1}, [])
+
+
+def test_a_workbook_may_hold_a_text_of_very_many_digits(tmp_path):
+    digits = "9" * 10_000
+    found = table(workbook(tmp_path / "a.xlsx", {"S": [["id", "text"], ["1", digits]]})).first.records
+    assert found["text"].to_list() == [digits]
