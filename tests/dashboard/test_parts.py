@@ -20,7 +20,7 @@ from tingfeng.dashboard.parts.table import as_csv
 from tingfeng.dashboard.spoken import spoken, translated
 from tingfeng.dashboard.words import words
 from tingfeng.errors import TingfengError
-from tingfeng.insights import Card, Covered, Driver, Fact, Overview
+from tingfeng.insights import Card, Covered, Driver, Fact, Overview, Standout
 from tingfeng.mentions.record import Mark
 from tingfeng.queries import QueryError, parse
 from tingfeng.store import Filters
@@ -230,6 +230,22 @@ def test_further_facts_are_one_line_a_subject():
         "Nova: mentions fell 50% to 30, net sentiment rose 10 points to +20.",
     ]
     assert headlines.further(FACTS, ZH)[1] == "Kova：声量上升 200%，至 90 条；净情感值下降 30 个百分点，至 −20。"
+
+
+def test_a_day_that_stands_out_is_said_with_its_factor():
+    day = Standout("2025-02-04", "Lumora", ("weibo", "xiaohongshu"), "mentions", 215, 43.0, -0.6)
+    assert headlines.standing_out(day, EN) == (
+        "2025-02-04: Lumora on Weibo and Xiaohongshu, 215 mentions, 5 times the usual, net sentiment −60."
+    )
+    assert headlines.standing_out(day, ZH) == (
+        "2025年2月4日：Lumora在微博和小红书有 215 条提及；是平日的 5 倍；净情感值 −60。"
+    )
+    assert "200 times" in headlines.standing_out(replace(day, usual=1.075), EN)
+    assert "4.8 times" in headlines.standing_out(replace(day, usual=45.0), EN)
+    rare = replace(day, counted="negative", usual=0.2, net=None)
+    assert headlines.standing_out(rare, EN) == (
+        "2025-02-04: Lumora on Weibo and Xiaohongshu, 215 negative mentions, usually fewer than one a day."
+    )
 
 
 def test_drivers_are_named_each_among_its_like():

@@ -5,13 +5,36 @@ from typing import Any, Final
 
 from tingfeng.dashboard import figures
 from tingfeng.dashboard.words import Words
-from tingfeng.insights import Driver, Fact
+from tingfeng.insights import Driver, Fact, Standout
 
 #: A driver is named when it stands for this share of its dimension's contributions at least.
 WORTH_NAMING: Final = 0.25
 
 #: How many dimensions are spoken of.
 NAMED: Final = 2
+
+
+def standing_out(day: Standout, words: Words) -> str:
+    """The line about the day that stands out: where, how far beyond the usual, and how it was meant."""
+    values = {
+        "day": words.day(day.day),
+        "subject": day.subject,
+        "platforms": words("list.and").join(words.platform(each) for each in day.platforms),
+        "n": day.n,
+    }
+    said = [words("headline.standout" if day.counted == "mentions" else "headline.standout_negative", **values)]
+    said.append(_times(day, words))
+    if day.net is not None:
+        said.append(words("headline.standout_net", value=figures.index(day.net)))
+    return words("headline.sentence", said=words("list.clauses").join(said))
+
+
+def _times(day: Standout, words: Words) -> str:
+    """How many times the usual number it was; a usual number below one a day says little."""
+    if day.usual < 1:
+        return words("headline.seldom")
+    times = day.n / day.usual
+    return words("headline.times", times=figures.exact(times) if times >= 10 else f"{times:.1f}".removesuffix(".0"))
 
 
 def headline(facts: Sequence[Fact], mentions: int, words: Words, fixed: Collection[str] = ()) -> str:

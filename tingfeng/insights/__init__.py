@@ -5,6 +5,7 @@ from tingfeng.insights.coverage import Covered, coverage, daily_volume
 from tingfeng.insights.measures import MEASURES, sentiment, share_of_voice, volume
 from tingfeng.insights.overview import Card, Overview, overview
 from tingfeng.insights.periods import previous
+from tingfeng.insights.standout import Standout
 
 __all__ = [
     "MEASURES",
@@ -13,6 +14,7 @@ __all__ = [
     "Driver",
     "Fact",
     "Overview",
+    "Standout",
     "changes",
     "coverage",
     "daily_volume",

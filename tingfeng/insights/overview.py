@@ -11,6 +11,7 @@ from tingfeng.insights.coverage import Covered, coverage, daily_volume
 from tingfeng.insights.formulas import Interval
 from tingfeng.insights.measures import sentiment, share_of_voice
 from tingfeng.insights.periods import previous
+from tingfeng.insights.standout import Standout, standout
 from tingfeng.mentions.record import LABELS
 from tingfeng.store import Filters, Store
 
@@ -57,7 +58,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Overview:
-    """Cards by name; facts; daily volume by platform, language and subject; daily sentiment; shares; top mentions.
+    """Cards by name; facts; daily volume by platform, language and subject; daily sentiment; shares; top mentions; the
+    day that stands out.
 
     `covered` says for which days each platform has data (see `coverage`). Without a watchlist there are no subjects
     and no shares.
@@ -70,6 +72,7 @@ class Overview:
     sentiment: pd.DataFrame
     shares: pd.DataFrame | None
     top: pd.DataFrame
+    standout: Standout | None = None
 
 
 def overview(store: Store, filters: Filters) -> Overview:
@@ -85,6 +88,7 @@ def overview(store: Store, filters: Filters) -> Overview:
         sentiment=labelled,
         shares=share_of_voice(store, filters) if filters.watchlist else None,
         top=store.mentions_page(filters, order="engagement", limit=TOP),
+        standout=standout(store, filters, covered),
     )
 
 

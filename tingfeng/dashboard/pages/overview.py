@@ -9,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from tingfeng.dashboard import charts, colours, headlines, slices
+from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.asking import ask
 from tingfeng.dashboard.parts import card, cards, states
 from tingfeng.dashboard.parts.panel import Panel, draw, link_mentions
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
-from tingfeng.insights import MEASURES, Overview, overview, previous
+from tingfeng.insights import MEASURES, Overview, Standout, overview, previous
 from tingfeng.insights.formulas import FEW
 from tingfeng.operations.rows import rows_of
 from tingfeng.store import Filters
@@ -65,8 +66,14 @@ def comparable(found: Overview, filters: Filters) -> Overview:
 def _head(view: View, found: Overview, mentions: int) -> None:
     words = view.words
     fixed = {name for name, where in LISTS.items() if len(getattr(view.choice, where)) == 1}
-    st.subheader(plain(headlines.headline(found.facts, mentions, words, fixed)), anchor=False)
-    more = headlines.further(found.facts, words, fixed)
+    said = [headlines.headline(found.facts, mentions, words, fixed), *headlines.further(found.facts, words, fixed)]
+    if found.standout:
+        said.insert(0, headlines.standing_out(found.standout, words))
+    first, *more = said
+    st.subheader(plain(first), anchor=False)
+    if found.standout:
+        label = words("headline.read", n=found.standout.n)
+        link_mentions(view, label, behind(found.standout, view.choice))
     if more:
         st.markdown("\n".join(f"- {plain(each)}" for each in more))
     if mentions:
@@ -75,6 +82,13 @@ def _head(view: View, found: Overview, mentions: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="no_watchlist"):
             st.caption(f":material/info: {words('overview.no_watchlist')}")
             st.page_link(view.pages["watchlists"], label=words("watchlists.new"), icon=":material/add:")
+
+
+def behind(day: Standout, choice: Choice) -> Choice:
+    """The mentions of a day that stands out, exactly those that were counted."""
+    narrow = slices.narrowed(choice, {"date": day.day, "subject": day.subject})
+    labels = choice.labels if day.counted == "mentions" else ("negative",)
+    return replace(narrow, platforms=day.platforms, labels=labels)
 
 
 def _period(view: View, *, compared: bool) -> str:
