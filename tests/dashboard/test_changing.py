@@ -376,7 +376,7 @@ def test_labels_edited_in_an_exported_file_are_taken_when_asked_for(filled, page
 
 
 def test_an_empty_store_is_offered_demo_data(store, page, monkeypatch):
-    told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova")], infer_schema_length=None)
+    told = pl.DataFrame([mention("demo-1", "2025-01-13T02:00", text="kova", source="demo")], infer_schema_length=None)
     monkeypatch.setattr("tingfeng.intake.demo_data.demo_batches", lambda: [conform(told)])
     app = page(lang="en")
     app.button(key="demo.load").click().run()
