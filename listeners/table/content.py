@@ -20,6 +20,7 @@ _MIDNIGHT: Final = r"^\d{4}\D\d{1,2}\D\d{1,2}([ T]00:00(:00(\.0+)?)?)?$|^\d{1,2}
 _RATING: Final = r"^([0-5](\.\d+)?|[★⭐☆]{1,5}|[1-5] ?(星|stars?))$"
 _ROUNDED_EPOCH: Final = r"(?i)^[12](\.\d+)?e\+(9|12)$"
 _WITH_SEPARATORS: Final = r"[-/.:年月日前]"
+_FEW: Final = 10
 #: Relative times count as times, whenever they were collected.
 _SOME_DAY: Final = datetime(2026, 1, 1)
 
@@ -43,6 +44,11 @@ class Content:
     def filled(self) -> float:
         """The share of rows that have a value."""
         return len(self._known) / max(len(self.values), 1)
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few values for shares of them to tell much."""
+        return len(self._known) < _FEW
 
     def _share(self, hits: pl.Series) -> float:
         return 0.0 if self.empty else int(hits.sum()) / len(hits)

@@ -1,6 +1,6 @@
 """What a table of unknown layout most likely is: the mapping that its names and its content propose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,7 @@ from listeners.contract import Sample
 from listeners.table.content import Content
 from listeners.table.mapping import Mapping
 from listeners.table.platforms import platform_of_header, platform_of_path, platforms_of_words
-from listeners.table.vocabulary import COUNTS, comparable, fit_of_name, is_never_taken, words
+from listeners.table.vocabulary import COUNTS, comparable, fit_of_name, is_name_of, is_never_taken, words
 
 #: What a table lacks when nothing says where its mentions come from.
 PLATFORM: Final = "the platform"
@@ -54,6 +54,21 @@ _FITS: Final[dict[str, Callable[[Content], bool]]] = {
 }
 
 
+#: The share of cells that can be read as a field; any cell as one that is not listed.
+_READ: Final[dict[str, Callable[[Content], float]]] = {
+    "platform": lambda content: content.platforms,
+    "kind": lambda content: content.kinds,
+    "url": lambda content: content.links,
+    "author_id": lambda content: content.tokens,
+    "author_handle": lambda content: content.tokens,
+    "published_at": lambda content: content.times,
+    "time_of_day": lambda content: content.clocks,
+    "collected_at": lambda content: content.times,
+    "rating": lambda content: content.ratings,
+    **dict.fromkeys(COUNTS, lambda content: content.counts),
+}
+
+
 def propose(sample: Sample) -> Proposal:
     """The mapping of a table by the names of its columns and by what they hold."""
     contents = {column: Content(sample.records[column]) for column in sample.header}
@@ -61,7 +76,9 @@ def propose(sample: Sample) -> Proposal:
     open_columns = [column for column in sample.header if column not in unread]
     reading = _Reading(sample, {column: contents[column] for column in open_columns})
     reading.by_name()
+    reading.by_whole_name(_FITS, few=True)
     reading.by_content()
+    reading.by_whole_name(COUNTS, few=False)
     reading.ids()
     platform, _ = platform_of(sample, reading.chosen)
     kind = reading.kind(platform)
@@ -96,6 +113,19 @@ class _Reading:
         for _, field, column in sorted(pairs, key=lambda pair: -pair[0]):
             if field not in self.chosen and column not in self.chosen.values():
                 self._give(field, column, "name" if self.contents[column].empty else "name and content")
+        self._drop_needless_clock()
+
+    def by_whole_name(self, fields: Iterable[str], *, few: bool) -> None:
+        """Gives columns that are called exactly like a field and of which at least one cell can be read.
+
+        Where there are few cells, an odd one says nothing against the name.
+        """
+        for field in fields:
+            for column in self._free():
+                content = self.contents[column]
+                said = content.few >= few and not content.empty and is_name_of(field, column)
+                if field not in self.chosen and said and _READ.get(field, _any)(content):
+                    self._give(field, column, "name")
         self._drop_needless_clock()
 
     def _fit(self, field: str, column: str) -> float:
@@ -192,6 +222,10 @@ class _Reading:
             self._give("text", self.chosen.pop("title"), self.chosen_by.pop("title"))
 
 
+def _any(content: Content) -> float:
+    return content.filled
+
+
 def _bonus(field: str, content: Content) -> float:
     """What content adds to a name where several columns may bear it."""
     if field == "url":
@@ -221,9 +255,13 @@ def missing(mapping: Mapping, sample: Sample) -> tuple[str, ...]:
     if mapping.platform is None and not {"platform", "url"} & set(mapping.columns):
         lacks.append(PLATFORM)
     date = mapping.columns.get("published_at") or _unreadable_date(sample, mapping)
-    if date and not Content(sample.records[date]).empty and Content(sample.records[date]).times < _MOST:
+    if date and not _may_be_dates(Content(sample.records[date])):
         lacks.append(f"a date that can be read (column {date!r} cannot)")
     return tuple(lacks)
+
+
+def _may_be_dates(content: Content) -> bool:
+    return content.empty or content.times >= _MOST or (content.few and content.times > 0)
 
 
 def _unreadable_date(sample: Sample, mapping: Mapping) -> str | None:

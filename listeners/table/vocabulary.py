@@ -79,6 +79,12 @@ def fit_of_name(field: str, column: str) -> float:
     return max((_rank(part, words("fields").get(field, ())) * fit for part, fit in _parts(name)), default=0.0)
 
 
+def is_name_of(field: str, column: str) -> bool:
+    """Whether a column's whole name is one of those of `field`."""
+    name = comparable(column)
+    return bool(_rank(_bare(name), words("counts")[field]) if field in COUNTS else _rank(name, words("fields")[field]))
+
+
 def _parts(name: str) -> list[tuple[str, float]]:
     """`name`, then what is left of it behind a word for things or people."""
     fronts = (comparable(word) for word in (*words("things"), *words("people")))

@@ -196,3 +196,43 @@ three,https://example.org/a-page
 """
     rows = table(tmp_path, "links.csv", text).mentions.select("platform", "kind").rows()
     assert rows == [("tiktok", "video"), ("x", "post"), ("web", "post")]
+
+
+@pytest.mark.parametrize(
+    ("header", "good", "odd", "kept"),
+    [
+        ("likes", "1", "1O", 1),
+        ("点赞数", "1.2万", "1.2 万 多", 12_000),
+        ("rating", "4.5", "good", 4.5),
+        ("author_id", "u1", "u 1 ?", "u1"),
+        ("url", "https://weibo.com/1/LnAbc", "gone", "https://weibo.com/1/LnAbc"),
+    ],
+)
+def test_one_odd_cell_does_not_empty_a_small_column(header, good, odd, kept, tmp_path):
+    heard = table(tmp_path, "two.csv", f"text,{header}\n今天的咖啡,{good}\n昨天的茶,{odd}\n", platform="weibo")
+    mapping = heard.reading.mapping
+    assert mapping is not None
+    (field,) = set(mapping["columns"]) - {"text"}
+    assert mapping["chosen_by"][field] == "name"
+    assert heard.mentions[field][0] == kept
+
+
+def test_an_odd_count_is_unknown_and_not_zero(tmp_path):
+    heard = table(tmp_path, "two.csv", "text,likes\n今天的咖啡,1\n昨天的茶,2?\n", platform="weibo")
+    assert heard.mentions["likes"].to_list() == [1, None]
+
+
+def test_one_date_that_cannot_be_read_costs_its_row_and_not_a_small_file(tmp_path):
+    text = "text,date,likes\n今天的咖啡,2025-01-13,1\n昨天的茶,2025-99-99,2\n"
+    heard = table(tmp_path, "two.csv", text, platform="weibo")
+    assert heard.mentions["text"].to_list() == ["今天的咖啡"]
+    assert [reject.reason for reject in heard.rejects] == ["the time cannot be read: 2025-99-99"]
+
+
+def test_a_column_called_like_a_count_is_one_where_nothing_else_wants_it(tmp_path):
+    odd = "".join(f"第{number}杯咖啡真的很好喝,hidden\n" for number in range(40))
+    heard = table(tmp_path, "many.csv", f"text,likes\n今天的咖啡,7\n{odd}", platform="weibo")
+    assert heard.mentions["likes"].to_list() == [7, *[None] * 40]
+    words = "".join(f"作者{number},第{number}杯咖啡真的很好喝\n" for number in range(40))
+    heard = table(tmp_path, "words.csv", f"author,comments\n小林,666\n{words}", platform="weibo")
+    assert heard.mentions["text"][:2].to_list() == ["666", "第0杯咖啡真的很好喝"]
