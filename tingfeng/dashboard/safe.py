@@ -1,15 +1,31 @@
 """Texts of strangers, made harmless before a page shows them."""
 
+import re
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 from urllib.parse import urlsplit
 
 Span = tuple[int, int]
 
+#: What Streamlit makes links, icons and arrows of after it has taken escapes for what they stand for.
+_MADE: Final = re.compile(
+    r"""(?<=:)(?=//|material[_/]|streamlit:) | (?<=www)(?=\.) | (?<=[\w.+-]@)(?=\w)
+    | (?<=(?<!\S)[-<>~])(?=[-=>]{1,2}(?!\S))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WORD_JOINER: Final = "\N{WORD JOINER}"
+
 
 def plain(text: str) -> str:
-    """`text` as Markdown that shows it literally, on one line."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|$~:" else letter for letter in " ".join(text.split()))
+    """`text` as Markdown that shows it literally, on one line; what would become a link or an icon is kept apart."""
+    line = _MADE.sub(_WORD_JOINER, " ".join(text.split()))
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|$~:&" else letter for letter in line)
+
+
+def badge(text: str, colour: str) -> str:
+    """`text` as Markdown of a badge; `st.badge` escapes brackets once more."""
+    return f":{colour}-badge[{plain(text)}]"
 
 
 def link(url: str | None) -> str | None:

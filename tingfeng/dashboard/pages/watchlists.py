@@ -8,7 +8,7 @@ from tingfeng.dashboard.asking import ask_about
 from tingfeng.dashboard.drafts import Draft, copy_of, draft_of
 from tingfeng.dashboard.parts.doing import do, errors_in_words, remember
 from tingfeng.dashboard.parts.editor import edit
-from tingfeng.dashboard.safe import plain
+from tingfeng.dashboard.safe import badge, plain
 from tingfeng.dashboard.view import View
 from tingfeng.store import Filters, Store
 from tingfeng.watchlists import Watchlist
@@ -62,10 +62,8 @@ def _row(view: View, watchlist: Watchlist) -> None:
         st.caption(plain(words("list.dot").join([words("watchlists.mentions", n=count), *scope])))
     with st.container(horizontal=True, gap="xsmall"):
         for subject in watchlist.subjects:
-            st.badge(
-                plain(words("watchlists.subject", name=subject.name, kind=words(f"subject_kinds.{subject.kind}"))),
-                color="gray",
-            )
+            kind = words(f"subject_kinds.{subject.kind}")
+            st.markdown(badge(words("watchlists.subject", name=subject.name, kind=kind), "gray"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         params = view.params(Choice(watchlist=name, period="all"))
         query = [(key, value) for key, values in params.items() for value in values]

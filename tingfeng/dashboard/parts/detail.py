@@ -11,7 +11,7 @@ from tingfeng.dashboard.asking import one_mention
 from tingfeng.dashboard.evidence import Evidence, evidence
 from tingfeng.dashboard.parts import card
 from tingfeng.dashboard.parts.doing import say_error
-from tingfeng.dashboard.safe import link, marked, plain
+from tingfeng.dashboard.safe import badge, link, marked, plain
 from tingfeng.dashboard.view import View
 from tingfeng.errors import TingfengError
 from tingfeng.mentions.record import LABELS
@@ -102,7 +102,7 @@ def _why(view: View, row: Row, scored: str, found: Sentiment) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for word in said:
             weight = f"{word.weight:+.2f}".replace("-", figures.MINUS)
-            st.badge(plain(f"{word.text} {weight}"), color="blue" if word.weight > 0 else "orange")
+            st.markdown(badge(f"{word.text} {weight}", "blue" if word.weight > 0 else "orange"))
 
 
 def _glosses(view: View, text: str) -> None:
