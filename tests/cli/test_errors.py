@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Command
 
+_AFTER = ["measure", "volume", "--watchlist", "Skin", "--since", "2025-01-14T14:00"]
 WRONG = [
     (1, ["import", "none.csv"], "There is no such file"),
     (1, ["import", "empty.csv"], "The file is empty"),
@@ -35,6 +36,8 @@ WRONG = [
     (2, ["measure", "volume", "--watchlist", "Skin", "--by", "galaxy"], "galaxy"),
     (2, ["measure", "share-of-voice", "--watchlist", "Skin", "--by", "day"], "takes no --by"),
     (2, ["measure", "volume", "--watchlist", "Skin", "--since", "yesterday"], "is no date or time"),
+    (2, [*_AFTER, "--until", "2025-01-13"], "The period ends before it begins"),
+    (2, [*_AFTER, "--until", "2025-01-13T23:00:00-06:00"], "The period ends before it begins"),
     (2, ["measure", "volume", "--watchlist", "Skin", "--label", "happy"], "There is no label 'happy'"),
     (2, ["measure", "volume", "--watchlist", "Skin", "--platform", "weibp"], "did you mean 'weibo'?"),
     (2, ["measure", "volume", "--watchlist", "Skin", "--language", "zz"], "There is no language 'zz'"),

@@ -75,6 +75,7 @@ def test_what_an_address_cannot_mean_is_dropped_and_said():
         {"since": "0001-01-01"},
         {"until": "9999-12-31"},
         {"since": "2025-02-01", "until": "2025-01-01T10:00+08:00"},
+        {"since": "2025-02-01T18:00", "until": "2025-02-01T09:00"},
     ],
 )
 def test_a_period_that_cannot_be_is_dropped(ends):

@@ -141,7 +141,8 @@ def _those_of(
 def _ends(params: Mapping[str, list[str]], dropped: list[str]) -> tuple[str | None, str | None]:
     """`since` and `until`; a period that ends before it begins is none."""
     since, until = _moment(params, "since", dropped), _moment(params, "until", dropped)
-    if since and until and datetime.fromisoformat(since).date() > datetime.fromisoformat(until).date():
+    begin, end = Filters(since=since, until=until).period
+    if begin and end and begin > end:
         dropped += [f"since={since}", f"until={until}"]
         return None, None
     return since, until

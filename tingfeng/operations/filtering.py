@@ -25,7 +25,7 @@ def filters_of(store: Store, params: dict[str, Any]) -> Filters:
     """The store's filters for `{"watchlist", "platform": [...], ..., "query", "since", "until"}`.
 
     Raises UnknownNameError for a watchlist that is not saved, QueryError, and UsageError for a platform, language,
-    kind, label or time that cannot be.
+    kind, label or time that cannot be, and for a period that ends before it begins.
     """
     watchlist = store.watchlist(params["watchlist"])
     for name, words in WORDS.items():
@@ -34,6 +34,10 @@ def filters_of(store: Store, params: dict[str, Any]) -> Filters:
     asked = {name: tuple(params.get(name) or ()) for name in LISTS}
     asked |= {name: (params[name],) for name in ("query", "since", "until") if params.get(name) is not None}
     filters = Filters.from_params(asked | {"watchlist": (watchlist.name,), "zone": (watchlist.time_zone,)})
+    since, until = filters.period
+    if since and until and since > until:
+        where = f"--since {filters.since} --until {filters.until}"
+        raise UsageError("The period ends before it begins", where=where, hint="swap the two")
     if filters.query is not None:
         parse(filters.query, filters.zone)
     return filters
