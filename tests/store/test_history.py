@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.store.bringing import Reject, Row, bring, feel, frame, matched, put, stored
 from tests.store.test_upsert import SKIN, rows
 from tingfeng.mentions.text import folded_mentions
-from tingfeng.store import Store, UnknownNameError
+from tingfeng.store import Store, StoreError, UnknownNameError
 from tingfeng.watchlists import read
 
 WITHOUT_NUMBERS = "SELECT * EXCLUDE (first_import, last_import, changed, number) FROM mentions ORDER BY platform, id"
@@ -122,10 +122,11 @@ def test_restored_mentions_are_matched_again(store: Store) -> None:
 def test_an_undone_or_unknown_import_cannot_be_undone(store: Store) -> None:
     first, second = bring(store, frame({})), bring(store, frame({}))
     store.undo_import(second)
-    for number in (second, 99):
-        with pytest.raises(UnknownNameError, match=f"'{number}'") as error:
-            store.undo_import(number)
-        assert str(first) in error.value.hint
+    with pytest.raises(StoreError, match=f"Import {second} was undone already"):
+        store.undo_import(second)
+    with pytest.raises(UnknownNameError, match="'99'") as error:
+        store.undo_import(99)
+    assert str(first) in error.value.hint
     assert store.count() == 1
 
 

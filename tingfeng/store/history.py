@@ -11,7 +11,7 @@ from tingfeng.mentions.record import DEMO, KEY, SCHEMA
 from tingfeng.mentions.text import folded_mentions
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
-from tingfeng.store.errors import UnknownNameError
+from tingfeng.store.errors import StoreError, UnknownNameError
 from tingfeng.store.matches import insert_matches
 
 COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
@@ -107,7 +107,9 @@ def undo_import(store: Database, number: int, rematch: Rematch | None = None) ->
 
 def _check(cursor: Cursor, number: int) -> None:
     known = dict(cursor.execute("SELECT number, undone IS NULL FROM imports").fetchall())
-    if not known.get(number):
+    if known.get(number) is False:
+        raise StoreError(f"Import {number} was undone already", hint="import its files again to bring it back")
+    if number not in known:
         standing = [str(one) for one, stands in sorted(known.items(), reverse=True) if stands]
         raise UnknownNameError("import to undo with the number", str(number), standing)
 
