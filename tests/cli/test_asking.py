@@ -109,6 +109,23 @@ def test_a_correction_toward_a_subject_needs_a_match(filled: Command) -> None:
     )
 
 
+def test_tags_are_searched_and_hidden_mentions_do_not_count(filled: Command) -> None:
+    def mentions(query: str) -> int:
+        rows = filled("measure", "volume", "--watchlist", "Skin", "--by", "platform", "--query", query, "--json").json
+        return sum(row["mentions"] for row in rows["rows"])
+
+    done = filled("tag", "weibo", "a1", "crisis", "vip", "--json")
+    assert done.json == {"platform": "weibo", "id": "a1", "tags": ["crisis", "vip"]}
+    assert mentions("tag:crisis") == 1
+    assert filled("hide", "weibo", "a1", "--json").json == {"platform": "weibo", "id": "a1", "hidden": True}
+    assert mentions("tag:crisis") == 0
+    assert filled("hide", "weibo", "a1", "--undo").code == 0
+    assert mentions("tag:vip") == 1
+    filled("tag", "weibo", "a1")
+    assert mentions("tag:vip") == 0
+    assert filled("hide", "weibo", "a9").code == 1
+
+
 def test_corrections_from_an_edited_export(filled: Command, folder: Path) -> None:
     filled("export", "--watchlist", "Skin", "--out", "out.csv")
     text = (folder / "out.csv").read_text(encoding="utf-8-sig").replace(",Lumora,positive,", ",Lumora,negative,")

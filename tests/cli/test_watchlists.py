@@ -21,6 +21,8 @@ def test_a_watchlist_comes_and_goes(tingfeng: Command, folder: Path) -> None:
     }
     assert tingfeng("watchlist", "delete", "Skin").code == 0
     assert tingfeng("measure", "volume", "--watchlist", "Skin").code == 1
+    assert tingfeng("watchlist", "restore", "Skin", "--json").json == {"watchlist": "Skin", "mentions": 2}
+    assert tingfeng("measure", "volume", "--watchlist", "Skin").code == 0
 
 
 def test_order_of_import_and_save_does_not_matter(tingfeng: Command, folder: Path) -> None:

@@ -19,6 +19,8 @@ for command in (
     asking.measure,
     asking.export,
     correcting.correct,
+    correcting.tag,
+    correcting.hide,
     serving.serve,
     serving.doctor,
 ):

@@ -1,4 +1,4 @@
-"""`correct`: an analyst's labels, one by one or from an edited export."""
+"""`correct`, `tag`, `hide`: an analyst's labels, one by one or from an edited export, and what else people decide."""
 
 from pathlib import Path
 
@@ -43,3 +43,29 @@ def correct(
         result = run("correct", {"platform": platform, "id": id, "label": label, "subject": subject})
         message = f"{platform} {id} is now {result['label'] or 'without a label'}."
     emit(result) if as_json else click.echo(message)
+
+
+@click.command()
+@click.argument("platform")
+@click.argument("id")
+@click.argument("tags", nargs=-1)
+@json_option
+def tag(platform: str, id: str, tags: tuple[str, ...], as_json: bool) -> None:  # noqa: A002 - the contract's word
+    """Give a mention exactly these TAGS; without any, take all away."""
+    from tingfeng.operations import run
+
+    result = run("tag", {"platform": platform, "id": id, "tags": list(tags)})
+    emit(result) if as_json else say(f"{platform} {id} is tagged {', '.join(tags)}." if tags else "All tags are gone.")
+
+
+@click.command()
+@click.argument("platform")
+@click.argument("id")
+@click.option("--undo", is_flag=True, help="Take it in again.")
+@json_option
+def hide(platform: str, id: str, undo: bool, as_json: bool) -> None:  # noqa: A002 - the contract's word
+    """Leave a mention out of all numbers and lists."""
+    from tingfeng.operations import run
+
+    result = run("hide", {"platform": platform, "id": id, "hidden": not undo})
+    emit(result) if as_json else say(f"{platform} {id} {'counts again' if undo else 'is hidden'}.")

@@ -1,4 +1,4 @@
-"""`watchlist`: list, show, save, delete, test."""
+"""`watchlist`: list, show, save, delete, restore, test."""
 
 import sys
 from pathlib import Path
@@ -58,11 +58,23 @@ def save(file: str, as_json: bool) -> None:
 @click.argument("name", metavar="W")
 @json_option
 def delete(name: str, as_json: bool) -> None:
-    """Delete a watchlist; the mentions stay."""
+    """Delete a watchlist; the mentions stay, and `restore` brings it back."""
     from tingfeng.operations import run
 
     result = run("watchlist_delete", {"name": name})
     emit(result) if as_json else say(f"Deleted the watchlist {name!r}.")
+
+
+@watchlist.command()
+@click.argument("name", metavar="W")
+@json_option
+def restore(name: str, as_json: bool) -> None:
+    """Bring a deleted watchlist back and match all stored mentions again."""
+    from tingfeng.operations import run
+
+    with progress() as bar:
+        result = run("watchlist_restore", {"name": name}, bar)
+    emit(result) if as_json else say(f"Restored {name!r}: {result['mentions']:,} stored mentions match.")
 
 
 @watchlist.command()
