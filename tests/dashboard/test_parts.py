@@ -62,7 +62,6 @@ def test_marking_loses_no_letter_and_lets_no_markup_through(text, spans):
     assert parser.unescape(bare) == text or "&" in text or "\r" in text
 
 
-
 ROW = {
     "platform": "xiaohongshu",
     "id": "1",
