@@ -5,9 +5,10 @@ import math
 import pytest
 
 from tests.tiny_store import filled, mention, watchlist
-from tingfeng.insights import overview
+from tingfeng.insights import overview, share_of_voice
 from tingfeng.insights.formulas import net_interval
 from tingfeng.store import Filters
+from tingfeng.watchlists import read
 
 MENTIONS = [
     mention(1, "2025-01-12 12:00", label="positive", author_id="a", likes=10, about={"Lumora": "positive"}),
@@ -63,7 +64,7 @@ def test_frames_below_the_cards(store):
     found = overview(store, PERIOD)
     assert list(found.volume) == ["platform", "language", "subject"]
     assert found.volume["platform"]["mentions"].tolist() == [2, 0, 1]
-    assert found.shares["share"].tolist() == [1.0]
+    assert found.shares["brands"]["share"].tolist() == [1.0]
     assert found.top["id"].tolist() == ["3", "4", "2"]
     assert found.sentiment["date"].tolist() == ["2025-01-13", "2025-01-15"]
     assert [fact.kind for fact in found.facts] == ["mentions"]
@@ -88,5 +89,28 @@ def test_an_empty_store_has_cards_of_nothing(tmp_path):
     assert found.cards["mentions"].value == 0
     assert found.cards["net"].value is None
     assert found.cards["engagement"].value is None
-    assert found.shares is None
+    assert found.shares == {}
     assert found.top.empty
+
+
+MIXED = """
+name: Brands
+subjects:
+  - {name: Sunscreen, kind: topic, query: sunscreen}
+  - {name: Lumora, kind: brand, query: lumora}
+  - {name: Nova, kind: competitor, query: nova}
+  - {name: River, kind: kol, query: river}
+"""
+
+
+def test_topics_are_no_voice_and_kols_are_compared_among_themselves(tmp_path):
+    about = [{"Lumora": None, "Sunscreen": None}, {"Lumora": None}, {"Lumora": None}, {"Nova": None}, {"River": None}]
+    mentions = [mention(n, "2025-01-13 12:00", about=each) for n, each in enumerate(about)]
+    with filled(tmp_path, [read(MIXED)], mentions) as store:
+        shares = overview(store, Filters("Brands")).shares
+        one = overview(store, Filters("Brands", subjects=("Nova",))).shares
+        every = share_of_voice(store, Filters("Brands"))
+    said = {name: dict(zip(frame["subject"], frame["share"], strict=True)) for name, frame in shares.items()}
+    assert said == {"brands": {"Lumora": 0.75, "Nova": 0.25}, "kols": {"River": 1.0}}
+    assert {name: frame["share"].tolist() for name, frame in one.items()} == {"brands": [0.25]}
+    assert every["share"].tolist() == [0.5, 1 / 6, 1 / 6, 1 / 6]

@@ -3,7 +3,7 @@
 Shares and net sentiment are fractions; what is unknown is null (`<NA>` or NaN). See docs/measures.md.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +14,7 @@ from tingfeng.insights import formulas
 from tingfeng.insights.periods import previous
 from tingfeng.mentions.record import LABELS
 from tingfeng.store import Filters, Store
+from tingfeng.watchlists.watchlist import SUBJECT_KINDS
 
 BY: Final = ("day", "subject")
 
@@ -35,16 +36,17 @@ def sentiment(store: Store, filters: Filters, by: Sequence[str] = BY) -> pd.Data
     return frame[[*fields, *LABELS, "net", "low", "high", "corrected"]]
 
 
-def share_of_voice(store: Store, filters: Filters) -> pd.DataFrame:
+def share_of_voice(store: Store, filters: Filters, kinds: Collection[str] = SUBJECT_KINDS) -> pd.DataFrame:
     """subject, mentions, share, previous_share; the largest first, then in the watchlist's order.
 
-    A mention of two subjects counts for both, and the whole is the sum over all subjects of the watchlist, also where
-    the filters name only some of them. `previous_share` is null without a period.
+    A mention of two subjects counts for both, and the whole is the sum over all subjects of the watchlist of one of the
+    `kinds`, also where the filters name only some of them. `previous_share` is null without a period.
     """
     if filters.watchlist is None:
         raise UsageError("Share of voice needs a watchlist", where="share-of-voice", hint="name one with --watchlist")
-    subjects = [subject.name for subject in store.watchlist(filters.watchlist).subjects]
-    now, before = _mentions(store, filters), _mentions(store, previous(filters))
+    every = store.watchlist(filters.watchlist).subjects
+    subjects = [subject.name for subject in every if subject.kind in kinds]
+    now, before = _mentions(store, filters, subjects), _mentions(store, previous(filters), subjects)
     rows = [
         {
             "subject": name,
@@ -66,9 +68,10 @@ MEASURES: Final[Mapping[str, Callable[..., pd.DataFrame]]] = {
 }
 
 
-def _mentions(store: Store, filters: Filters | None) -> dict[str, int]:
-    """Mentions by subject, of all subjects; nothing without filters."""
+def _mentions(store: Store, filters: Filters | None, subjects: Sequence[str]) -> dict[str, int]:
+    """Mentions by subject, of all `subjects` whatever is filtered; nothing without filters."""
     if filters is None:
         return {}
     frame = store.volume(replace(filters, subjects=()), ["subject"])
-    return dict(zip(frame["subject"], frame["mentions"], strict=True))
+    counted = zip(frame["subject"], frame["mentions"], strict=True)
+    return {subject: mentions for subject, mentions in counted if subject in subjects}

@@ -1,7 +1,7 @@
 """What the overview shows: cards, what changed, and the frames below them."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ from tingfeng.mentions.record import LABELS
 from tingfeng.store import Filters, Store
 
 Totals = dict[str, Any]
+
+#: Kinds of subjects whose shares of voice can be compared. A topic overlaps those who take part in it, and is in none.
+VOICES: Final = {"brands": ("brand", "product", "competitor"), "kols": ("kol",)}
 
 #: How many of the most engaged mentions are shown.
 TOP = 5
@@ -61,8 +64,8 @@ class Overview:
     """Cards by name; facts; daily volume by platform, language and subject; daily sentiment; shares; top mentions; the
     day that stands out.
 
-    `covered` says for which days each platform has data (see `coverage`). Without a watchlist there are no subjects
-    and no shares.
+    `covered` says for which days each platform has data (see `coverage`). `shares` are by `VOICES`. Without a
+    watchlist there are no subjects and no shares.
     """
 
     cards: dict[str, Card]
@@ -70,7 +73,7 @@ class Overview:
     covered: list[Covered]
     volume: dict[str, pd.DataFrame]
     sentiment: pd.DataFrame
-    shares: pd.DataFrame | None
+    shares: dict[str, pd.DataFrame]
     top: pd.DataFrame
     standout: Standout | None = None
 
@@ -86,10 +89,16 @@ def overview(store: Store, filters: Filters) -> Overview:
         covered=covered,
         volume={by: daily_volume(store, filters, by, covered) for by in dimensions},
         sentiment=labelled,
-        shares=share_of_voice(store, filters) if filters.watchlist else None,
+        shares=_shares(store, filters) if filters.watchlist else {},
         top=store.mentions_page(filters, order="engagement", limit=TOP),
         standout=standout(store, filters, covered),
     )
+
+
+def _shares(store: Store, filters: Filters) -> dict[str, pd.DataFrame]:
+    """Share of voice among the subjects of each of `VOICES` that there are."""
+    frames = {name: share_of_voice(store, filters, kinds) for name, kinds in VOICES.items()}
+    return {name: frame for name, frame in frames.items() if len(frame)}
 
 
 def cards(store: Store, filters: Filters, volume: pd.DataFrame, labelled: pd.DataFrame) -> dict[str, Card]:

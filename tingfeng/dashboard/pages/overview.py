@@ -41,12 +41,14 @@ def show(view: View) -> None:
         _net(view, frame, bucket)
     with right:
         _labels(view, frame, bucket)
-    if found.shares is not None:
-        left, right = st.columns(2, gap="small")
-        with left:
-            _shares(view, found.shares)
-        with right:
-            _subjects(view, found.shares)
+    if view.watchlist is not None:
+        columns = iter(st.columns(2 if found.shares else 1, gap="small"))
+        if found.shares:
+            with next(columns):
+                for voices, shares in found.shares.items():
+                    _shares(view, voices, shares)
+        with next(columns):
+            _subjects(view)
     _top(view, found)
 
 
@@ -58,9 +60,10 @@ def comparable(found: Overview, filters: Filters) -> Overview:
     if not fair:
         cards = {name: replace(card, previous=None, change=None, before=None) for name, card in found.cards.items()}
         found = replace(found, facts=[], cards=cards)
-    if found.shares is not None and (not fair or found.cards["mentions"].incomparable):
-        return replace(found, shares=found.shares.assign(previous_share=float("nan")))
-    return found
+    if fair and not found.cards["mentions"].incomparable:
+        return found
+    shares = {voices: frame.assign(previous_share=float("nan")) for voices, frame in found.shares.items()}
+    return replace(found, shares=shares)
 
 
 def _head(view: View, found: Overview, mentions: int) -> None:
@@ -194,24 +197,28 @@ def _labels(view: View, frame: pd.DataFrame, bucket: str) -> None:
     draw(view, panel, charts.labels(frame, words), bucket)
 
 
-def _shares(view: View, shares: pd.DataFrame) -> None:
+def _shares(view: View, voices: str, shares: pd.DataFrame) -> None:
     words = view.words
     subjects = [subject.name for subject in view.watchlist.subjects] if view.watchlist else []
     palette = colours.of_series("subject", list(shares["subject"]), subjects)
     names = ("mentions", "share", "previous_share")
     columns = {"subject": words("by.subject"), **{name: words(f"measure.{name}") for name in names}}
     subtitle = _subtitle(view, words("overview.share_unit"), int(shares["mentions"].sum()))
-    panel = Panel("share_of_voice", words("overview.shares"), subtitle, shares, columns)
+    topics = any(subject.kind == "topic" for subject in view.subjects)
+    left_out = words("overview.no_topics") if topics and voices == "brands" else ""
+    panel = Panel(f"share_of_voice_{voices}", words(f"overview.shares_{voices}"), subtitle, shares, columns, left_out)
     draw(view, panel, charts.shares(shares, palette, words))
 
 
-def _subjects(view: View, shares: pd.DataFrame) -> None:
+def _subjects(view: View) -> None:
     words = view.words
     frame = ask(view, MEASURES["sentiment"], ("subject",))
+    sizes = frame.set_index("subject")[list(colours.of_labels())].sum(axis="columns")
+    order = [str(name) for name in sizes.sort_values(ascending=False, kind="stable").index]
     columns = {"subject": words("by.subject"), **_sentiment_columns(view)}
     subtitle = _subtitle(view, words("overview.toward_unit"), _labelled(frame))
     panel = Panel("sentiment_by_subject", words("overview.toward"), subtitle, frame, columns)
-    draw(view, panel, charts.subject_labels(frame, list(shares["subject"]), words))
+    draw(view, panel, charts.subject_labels(frame, order, words))
 
 
 def _top(view: View, found: Overview) -> None:
