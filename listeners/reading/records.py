@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice, zip_longest
 from typing import Final, NamedTuple, TextIO, TypeVar
 
@@ -61,8 +60,11 @@ class Table:
 
 
 def bounded_lines(text: TextIO, longest: int) -> Iterator[str]:
-    """The lines of a text, in pieces where one is longer, so that a file without line ends is not read as a whole."""
-    return iter(partial(text.readline, longest), "")
+    """The lines of a text, only the start of those that are longer, so that no file is in memory as a whole."""
+    while line := text.readline(longest):
+        yield line
+        while len(line) == longest and not line.endswith(("\n", "\r")):
+            line = text.readline(longest)
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

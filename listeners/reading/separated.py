@@ -45,7 +45,7 @@ def records(source: Source, separator: str) -> Iterator[Row]:
         while True:
             try:
                 cells = next(reader, [])
-                reason = "a quote is never closed" if lines.ended else None
+                reason = "a quote is never closed" if lines.ended else "the line is too long" if lines.cut else None
             except csv.Error as error:
                 cells, reason = [], f"the line cannot be read: {error}"
             if not lines.taken:
@@ -58,7 +58,7 @@ def records(source: Source, separator: str) -> Iterator[Row]:
             else:
                 yield Row(number, cells)
                 number += len(lines.taken)
-            lines.taken.clear()
+            lines.clear()
 
 
 class _Lines:
@@ -69,13 +69,20 @@ class _Lines:
         self._again: deque[str] = deque()
         self.taken: list[str] = []
         self.ended = False
+        self.cut = False
 
     def __iter__(self) -> Iterator[str]:
         self.ended = False
         while line := self._again.popleft() if self._again else next(self._rest, ""):
             self.taken.append(line)
+            self.cut = self.cut or len(line) == _LONGEST_CELL
             yield line
         self.ended = True
+
+    def clear(self) -> None:
+        """Begin with the next record."""
+        self.taken.clear()
+        self.cut = False
 
     def go_back(self) -> None:
         """Read all lines but the first of the record again."""
@@ -90,14 +97,13 @@ def _without_quotes(line: str, separator: str) -> list[str]:
 def separator_of(source: Source) -> str:
     """The separator that the first lines have most of, outside of quotes; NotRecognised for one endless line."""
     with source.open_text() as text:
-        lines = [line for line in islice(bounded_lines(text, _LONGEST_LINE), _PREAMBLE) if line.strip()]
-    if lines and len(lines[0]) == _LONGEST_LINE:
-        raise NotRecognised("The file is no table: its first line does not end", where=source.name)
-    for line in lines:
-        plain = "".join(line.split('"')[::2])
-        found = max(_SEPARATORS, key=plain.count)
-        if plain.count(found):
-            return found
+        for line in islice(bounded_lines(text, _LONGEST_LINE), _PREAMBLE):
+            if len(line) == _LONGEST_LINE:
+                raise NotRecognised("The file is no table: its first line does not end", where=source.name)
+            plain = "".join(line.split('"')[::2])
+            found = max(_SEPARATORS, key=plain.count)
+            if plain.count(found):
+                return found
     return ","
 
 

@@ -600,3 +600,27 @@ def test_a_workbook_may_hold_a_text_of_very_many_digits(tmp_path):
     digits = "9" * 10_000
     found = table(workbook(tmp_path / "a.xlsx", {"S": [["id", "text"], ["1", digits]]})).first.records
     assert found["text"].to_list() == [digits]
+
+
+@pytest.mark.parametrize("cell", ['"{}"', "{}", '"{}'])
+@pytest.mark.parametrize("length", [95, 250, 1000])
+def test_a_line_that_is_too_long_is_one_record(tmp_path, monkeypatch, cell, length):
+    monkeypatch.setattr("listeners.reading.separated._LONGEST_CELL", 100)
+    before = csv.field_size_limit(100)
+    try:
+        path = tmp_path / "a.csv"
+        path.write_text(f"id,text,n\n1,{cell.format('好' * length)},3\n2,fine,3\n", encoding="utf-8")
+        rows, rejects = content(path)
+    finally:
+        csv.field_size_limit(before)
+    assert rows == [{"id": "2", "text": "fine", "n": "3", LINE: 3}]
+    assert [line for line, _ in rejects] == [2]
+
+
+def test_a_line_of_json_that_is_too_long_is_one_record(tmp_path, monkeypatch):
+    monkeypatch.setattr("listeners.reading.documents._LARGEST_ITEM", 100)
+    path = tmp_path / "a.ndjson"
+    path.write_text('{"id": 1}\n{"id": 2, "text": "' + "b" * 1000 + '"}\n{"id": 3}\n')
+    rows, rejects = content(path)
+    assert [(row["id"], row[LINE]) for row in rows] == [("1", 1), ("3", 3)]
+    assert rejects == [(2, "the line is not JSON")]
