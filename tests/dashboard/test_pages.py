@@ -192,3 +192,16 @@ def test_pages_say_of_what_sentiment_speaks(filled, page):
         assert plain(say("mentions.toward", subject="Bluepine")) in listed
         assert say("mentions.count", n=1) in listed
         assert say.label("negative") in listed.split('class="label push negative"')[1][:60]
+
+
+@pytest.mark.parametrize("name", ["overview", "mentions"])
+def test_what_lies_outside_the_period_is_said_and_one_click_away(filled, page, name):
+    say = words("en")
+    app = page(name, lang="en", since="2025-01-14", until="2025-01-15", subject="Kova")
+    # of the subject's four: two are of the day before, one is undated
+    assert say("outside.further", n=3) in words_on(app)
+    app.button(key="outside.all").click().run()
+    assert asked(app, "period") == ["all"]
+    assert asked(app, "subject") == ["Kova"]
+    assert "outside this period" not in words_on(app)
+    assert say("mentions.count", n=4) in words_on(app) or metrics(app)[say("cards.mentions")] == "4"

@@ -37,6 +37,7 @@ def show(view: View) -> None:
         return
     if filters.about:
         st.caption(plain(words("mentions.toward", subject=filters.about)))
+    states.outside(view, filters, count)
     trail = _trail(filters, order)
     rows = mentions_page(view, filters, order, trail[-1], PAGE)
     first = (len(trail) - 1) * PAGE

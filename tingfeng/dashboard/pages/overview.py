@@ -81,6 +81,7 @@ def _head(view: View, found: Overview, mentions: int) -> None:
         st.markdown("\n".join(f"- {plain(each)}" for each in more))
     if mentions:
         st.caption(plain(_period(view, compared=bool(found.facts))))
+        states.outside(view, view.filters, mentions)
     if view.watchlist is None:
         with st.container(horizontal=True, vertical_alignment="center", key="no_watchlist"):
             st.caption(f":material/info: {words('overview.no_watchlist')}")

@@ -10,7 +10,7 @@ from tingfeng.dashboard.address import Choice
 from tingfeng.dashboard.asking import ask_about
 from tingfeng.dashboard.parts.doing import do, remember
 from tingfeng.dashboard.view import View
-from tingfeng.store import Store
+from tingfeng.store import Filters, Store
 from tingfeng.store.filters import LISTS
 
 FORMATS_NAMED: Final = ("mediacrawler", "refugee", "table")
@@ -74,6 +74,17 @@ def no_match(view: View) -> None:
             for name, (choice, count) in found.items():
                 label = words("no_match.without", what=words(f"no_match.filters.{name}"), n=count)
                 st.button(label, key=f"relax.{name}", on_click=filterbar.put, args=(choice,))
+
+
+def outside(view: View, filters: Filters, inside: int) -> None:
+    """How many more mentions there are than the `inside` ones when the period is left out, and the way to them."""
+    words = view.words
+    further = ask_about(view, replace(filters, since=None, until=None), Store.count) - inside
+    if further:
+        every = replace(view.choice, period="all", since=None, until=None)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="outside"):
+            st.caption(words("outside.further", n=further))
+            st.button(words("outside.all"), type="tertiary", key="outside.all", on_click=filterbar.put, args=(every,))
 
 
 def relaxations(view: View) -> dict[str, tuple[Choice, int]]:
