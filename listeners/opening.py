@@ -12,6 +12,7 @@ from listeners import registry
 from listeners.contract import LINE, Batch, Context, Listener, NotRecognised, Options, Refused, Reject, Sample, Unread
 from listeners.guesses import guess, guess_of_text, known
 from listeners.hints import likelier
+from listeners.privacy import mask
 from listeners.reading import Source, Table, tables
 from listeners.table import mapper
 from listeners.table.listener import NAME as TABLE
@@ -176,7 +177,7 @@ def _beside(sample: Sample, options: Options) -> Choice:
 
 def _unread(sample: Sample) -> Reject:
     """A sheet that nobody reads, so that it does not vanish without a word."""
-    columns = ", ".join(sample.header)
+    columns = mask(", ".join(sample.header))
     return Reject(None, f"the sheet {sample.sheet!r} has no known columns", f"{sample.sheet}: {columns}")
 
 

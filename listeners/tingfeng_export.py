@@ -10,6 +10,7 @@ import polars as pl
 
 from listeners.contract import LINE, Batch, Context, Medium, Reject, Sample
 from listeners.dating import unread
+from listeners.privacy import masked
 from listeners.rows import objections, split
 from tingfeng.home import config
 from tingfeng.mentions.guard import unguard, unguarded
@@ -56,7 +57,7 @@ class TingfengExport:
         fields = pl.DataFrame(_typed(cells[name], context) for name in known)
         reason = _objections(cells, fields)
         _, rejects = split(cells.with_columns(records[LINE]), reason)
-        mentions = conform(fields).with_columns(records[LINE], *_given(cells))
+        mentions = conform(fields).with_columns(masked(fields["author_name"]), records[LINE], *_given(cells))
         return Batch(mentions.filter(reason.is_null()), rejects)
 
     def without_guard(self, reject: Reject, context: Context) -> Reject:

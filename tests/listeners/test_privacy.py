@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listeners.privacy import excerpt, is_private, mask, masked
+from listeners.tingfeng_export import HEADER
+from tests.listeners.conftest import hear
 from tingfeng.operations import run
 
 
@@ -202,3 +204,21 @@ def test_no_contact_of_a_rejected_row_is_stored(write: Callable[[Path], None], h
     done = run("retry", {"rows": [{"number": row["number"], "raw": mended}]})
     assert done["total"]["new"] == 1
     assert len(done["rows"]) == len(kept) - 1
+
+
+def test_names_in_an_own_export_are_masked_too(tmp_path):
+    cells = dict.fromkeys(HEADER, "") | GOOD | {"kind": "post", "author_name": "小王 13711110001"}
+    (tmp_path / "a.csv").write_text(
+        f"{','.join(HEADER)}\n{','.join(cells[name] for name in HEADER)}\n", encoding="utf-8"
+    )
+    heard = hear(tmp_path / "a.csv")
+    assert (heard.reading.format, heard.mentions["author_name"].to_list()) == ("tingfeng", ["小王 [phone]"])
+
+
+def test_a_sheet_that_nobody_reads_is_named_without_contacts(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("posts").add_table(
+            0, 0, 1, 3, {"data": [list(GOOD.values())], "columns": [{"header": name} for name in GOOD]}
+        )
+        book.add_worksheet("people").write_column(0, 0, ["canary1@mail.example", "canary2@mail.example"])
+    assert [reject.raw for reject in hear(tmp_path / "a.xlsx").rejects] == ["people: [e-mail]"]
