@@ -109,6 +109,14 @@ def test_the_method_sheet_says_what_the_file_holds(store, tmp_path):
     assert any(line[0] == "Formula: Net sentiment" for line in lines)
 
 
+def test_the_method_sheet_says_toward_whom_the_labels_are(store, tmp_path):
+    lines = lines_of(opened(store, tmp_path, Filters("Brands", subjects=("Lumora",), labels=("neutral",), toward=True)))
+    assert [line[2:] for line in lines if line[0] == "Filter"] == [
+        ["subject", "Lumora"],
+        ["target_sentiment", "neutral"],
+    ]
+
+
 def test_the_method_sheet_says_how_many_mentions_are_invented(store, tmp_path):
     add(store, "Brands", [said("7", "2025-01-22", source="demo")])
     lines = lines_of(opened(store, tmp_path, Filters()))

@@ -17,7 +17,7 @@ from tingfeng.store import Filters, Store
 #: A line: what it says in English, in Chinese, and the values.
 Line = tuple[str, str, list[str | int]]
 
-_LISTS: Final = ("subject", "platform", "language", "kind", "region", "label")
+_LISTS: Final = ("subject", "platform", "language", "kind", "region", "label", "target_sentiment")
 
 
 @dataclass
@@ -55,6 +55,8 @@ def _selection(store: Store, filters: Filters) -> list[Line]:
         for subject in store.watchlist(filters.watchlist).subjects:
             query = subject.query.text if subject.query else ""
             lines.append(_line("subject", subject.name, subject.kind, query, " ".join(map(str, subject.accounts))))
+    if filters.about is not None and "label" in asked:
+        asked["target_sentiment"] = asked.pop("label")
     lines += [_line("filter", name, ", ".join(asked[name])) for name in _LISTS if name in asked]
     lines += [_line(name, asked[name][0]) for name in ("query", "since", "until") if name in asked]
     return [*lines, _line("time_zone", filters.zone)]

@@ -204,7 +204,7 @@ def _shares(view: View, voices: str, shares: pd.DataFrame) -> None:
     palette = colours.of_series("subject", list(shares["subject"]), subjects)
     names = ("mentions", "share", "previous_share")
     columns = {"subject": words("by.subject"), **{name: words(f"measure.{name}") for name in names}}
-    subtitle = _subtitle(view, words("overview.share_unit"), int(shares["mentions"].sum()))
+    subtitle = _subtitle(view, words(f"overview.share_unit_{voices}"), int(shares["mentions"].sum()))
     topics = any(subject.kind == "topic" for subject in view.subjects)
     left_out = words("overview.no_topics") if topics and voices == "brands" else ""
     panel = Panel(f"share_of_voice_{voices}", words(f"overview.shares_{voices}"), subtitle, shares, columns, left_out)
