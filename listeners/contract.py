@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 import polars as pl
 
+from listeners.privacy import mask
 from tingfeng.errors import TingfengError
 from tingfeng.mentions.times import days_come_first, slashed
 
@@ -97,7 +98,7 @@ class Context:
     def leave_unread(self, field: str, cells: pl.Series) -> None:
         """Note `cells` of `field` that say something which cannot be read."""
         if len(cells):
-            noted = self.unread.setdefault(field, Unread(0, cells[0]))
+            noted = self.unread.setdefault(field, Unread(0, mask(cells[0])))
             noted.cells += len(cells)
 
     def days_come_first(self, written: pl.Series) -> bool:

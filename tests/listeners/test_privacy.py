@@ -222,3 +222,10 @@ def test_a_sheet_that_nobody_reads_is_named_without_contacts(tmp_path):
         )
         book.add_worksheet("people").write_column(0, 0, ["canary1@mail.example", "canary2@mail.example"])
     assert [reject.raw for reject in hear(tmp_path / "a.xlsx").rejects] == ["people: [e-mail]"]
+
+
+def test_the_example_of_an_unread_cell_has_no_contacts(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "text,likes,platform\n今天的咖啡,3,x\n昨天的茶,ask canary1@mail.example,x\n", encoding="utf-8"
+    )
+    assert hear(tmp_path / "a.csv").reading.unread["likes"].example == "ask [e-mail]"
