@@ -15,7 +15,7 @@ from listeners.rows import objections, split
 from tingfeng.home import config
 from tingfeng.mentions.guard import unguard, unguarded
 from tingfeng.mentions.ids import rounded
-from tingfeng.mentions.record import DEMO, FIELDS, KINDS, LABELS, SCHEMA, conform
+from tingfeng.mentions.record import FIELDS, KINDS, LABELS, SCHEMA, conform
 from tingfeng.mentions.times import times
 
 _WITH_LANGUAGE: Final = tuple(
@@ -103,8 +103,6 @@ def _objections(cells: pl.DataFrame, fields: pl.DataFrame) -> pl.Series:
         .then(pl.lit("there is no id"))
         .when(~pl.col("kind").is_in(KINDS))
         .then(pl.lit("the kind is not known"))
-        .when(pl.col("source") == DEMO)
-        .then(pl.lit("the demo invented it"))
     )
     undated = unread(cells["published_at"], cells["published_at"].is_not_null() & fields["published_at"].is_null())
     return fields.select(pl.coalesce(own, objections(fields, undated, rounded(fields["id"]))).alias("reason"))["reason"]
