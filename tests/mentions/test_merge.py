@@ -46,7 +46,7 @@ def overlaid(before: Row, row: Row) -> Row:
         if name in ("collected_at", "keywords", "own_chars", "marks"):
             continue
         takes = row[name] is not None and (wins or before[name] is None)
-        if name in ("text", "hashtags") and None not in (before[name], row[name]):
+        if name == "text" and None not in (before["text"], row["text"]):
             cut = [bool(one["marks"] & Mark.TEXT_CUT) for one in (before, row)]
             takes = wins if cut[0] == cut[1] else cut[0]
         if takes:
@@ -75,7 +75,6 @@ def mention_rows(draw: st.DrawFn) -> Row:
         "text": draw(optional(st.sampled_from(["a", "b", "c"]))),
         "likes": draw(optional(st.integers(0, 3))),
         "published_at": draw(optional(st.just(NOON) | st.just(NOON + timedelta(days=1)))),
-        "hashtags": draw(optional(st.sampled_from(["x", "x|y"]))),
         "rating": draw(optional(st.sampled_from([1.0, 2.5]))),
         "keywords": draw(optional(st.sampled_from(["q", "r", "q|r", "s|q"]))),
         "source": draw(optional(st.sampled_from("yz"))),
@@ -140,12 +139,6 @@ def test_a_cut_text_never_overwrites_a_whole_one_in_either_order() -> None:
     for rows in ((whole, cut), (cut, whole)):
         row = merged_row(*rows)
         assert (row["text"], row["own_chars"], row["marks"]) == ("a whole story", 7, 0)
-
-
-def test_the_hashtags_of_a_cut_text_never_overwrite_those_of_a_whole_one() -> None:
-    whole = {"text": "#tea# and #river#", "hashtags": "tea|river", "collected_at": NOON}
-    cut = {"text": "#tea#", "hashtags": "tea", "marks": int(Mark.TEXT_CUT), "collected_at": NOON + timedelta(hours=1)}
-    assert [merged_row(*rows)["hashtags"] for rows in ((whole, cut), (cut, whole))] == ["tea|river", "tea|river"]
 
 
 def test_a_mark_goes_with_its_value() -> None:

@@ -1,9 +1,8 @@
 """What several rows say about one mention, put together as if the rows came one by one.
 
 The row with the later `collected_at` wins; where one is missing or both are equal, the row that came later. An older
-row only fills gaps. Null never overwrites a value, nor a cut text or its hashtags those of a whole one, whichever is
-newer. Collectors' keywords are united. A mark, and how much of a text is its author's own, go with the value that they
-speak of.
+row only fills gaps. Null never overwrites a value, nor a cut text a whole one, whichever of them is newer. Collectors'
+keywords are united. A mark, and how much of a text is its author's own, go with the value that they speak of.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +22,7 @@ UNTOUCHED: Final = "untouched"
 #: Fields that say which text sentiment reads.
 SCORED: Final = ("title", "text", "own_chars")
 
-_DERIVED: Final = ("collected_at", "keywords", "own_chars", "marks", "text", "hashtags")
+_DERIVED: Final = ("collected_at", "keywords", "own_chars", "marks", "text")
 _FOLLOWING: Final = tuple(name for name in SCHEMA if name not in (*KEY, *_DERIVED))
 
 
@@ -101,22 +100,20 @@ def _offered(name: str) -> pl.Expr:
     return pl.col(name).is_not_null()
 
 
-def _taken_from_whole(name: str) -> pl.Expr:
-    """The same for what a text or its hashtags say: rows with the whole text go before rows with a cut one."""
+def _text_taken() -> pl.Expr:
     cut = (pl.col("marks") & int(Mark.TEXT_CUT)) != 0
-    return pl.coalesce(_taken(_offered(name) & ~cut), _taken(_offered(name) & cut))
+    return pl.coalesce(_taken(_offered("text") & ~cut), _taken(_offered("text") & cut))
 
 
 def _values() -> list[pl.Expr]:
     """Each field's value after each row; keywords, which only the last row needs, are left out."""
-    text = _taken_from_whole("text")
+    text = _text_taken()
     return [
         *(pl.col(name) for name in KEY),
         *(pl.col(name).gather(_taken(_offered(name))).alias(name) for name in _FOLLOWING),
         pl.col("newest").alias("collected_at"),
         pl.col("text").gather(text),
         pl.col("own_chars").gather(text),
-        pl.col("hashtags").gather(_taken_from_whole("hashtags")),
         _marks(lambda name: pl.col("marks").gather(text if name == "text" else _taken(_offered(name)))),
     ]
 
