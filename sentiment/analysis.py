@@ -6,7 +6,6 @@ from typing import Final
 
 from sentiment.clean import head, own_words
 from sentiment.engines import Engine, engine
-from sentiment.explanation import spans as explain
 from sentiment.languages import language
 from sentiment.result import Probabilities, Sentiment, Span
 from sentiment.toward import part_about
@@ -14,7 +13,7 @@ from sentiment.toward import part_about
 NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 #: Texts that an engine reads at a time.
-_BATCH: Final = 256
+_BATCH: Final = 2000
 
 
 def analyze(texts: Sequence[str], *, spans: bool = False, engine: str | None = None) -> list[Sentiment]:
@@ -53,7 +52,7 @@ def _batch(chosen: Engine, texts: Sequence[str], spans: bool) -> list[Sentiment]
     answers = chosen.probabilities([heads[i] for i in readable], [languages[i] for i in readable])
     results = [Sentiment(None, None, None, language) for language in languages]
     for i, answer in zip(readable, answers, strict=True):
-        drove = explain(chosen, heads[i], languages[i], answer.score) if spans else ()
+        drove = chosen.spans(heads[i], languages[i], answer) if spans else ()
         results[i] = _result(answer, languages[i], _shifted(drove, len(texts[i]) - len(texts[i].lstrip())))
     return results
 

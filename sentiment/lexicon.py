@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
@@ -64,7 +64,9 @@ class Hit(NamedTuple):
 class Lexicon:
     """Finds entries, longest first from the left; a longer phrase with another sense hides the term inside it."""
 
-    def __init__(self, read: Mapping[str, Any], emoji: Mapping[str, float]) -> None:
+    def __init__(
+        self, read: Mapping[str, Any], emoji: Mapping[str, float], form: Callable[[str], str] | None = None
+    ) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         self._negation = read["negation"]
@@ -74,6 +76,8 @@ class Lexicon:
         self._add_words(read["words"])
         for row in read["terms"]:
             self._add(row)
+        if form:
+            self._entries = {formed: entry for term, entry in self._entries.items() if (formed := form(term))}
         self._terms = list(self._entries)
         self._automaton = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
         #: Chinese slang that is spelled in Latin letters.
@@ -109,7 +113,20 @@ class Lexicon:
 
     def hits(self, text: str) -> list[Hit]:
         """The entries in `text`, from left to right, without overlaps."""
-        same = aligned(text)
+        return self.hits_in(aligned(text))
+
+    @property
+    def hiding(self) -> list[str]:
+        """Longer phrases in which a term means something else."""
+        return [phrase for phrase, entry in self._entries.items() if not entry]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All senses; phrases that only hide a term are left out."""
+        return [entry for entry in self._entries.values() if entry]
+
+    def hits_in(self, same: str) -> list[Hit]:
+        """The entries in a text that has the form of the terms."""
         return [
             Hit(entry, start, end, entry.weight * self._turn(same, start))
             for number, start, end in self._automaton.find_matches_as_indexes(same)
@@ -159,6 +176,11 @@ def _ranked_emoji() -> dict[str, float]:
 def _ranked(row: Mapping[str, str]) -> float:
     negative, neutral, positive = (int(row[label]) for label in ("negative", "neutral", "positive"))
     return 3 * (positive - negative) / (negative + neutral + positive + 3)
+
+
+def made(form: Callable[[str], str]) -> Lexicon:
+    """The lexicon with its terms in another form."""
+    return Lexicon(config("lexicon"), _ranked_emoji(), form)
 
 
 @cache

@@ -12,7 +12,8 @@ class Sentiment(NamedTuple):
     """Sentiment of one text. Label, score and confidence are null for an empty text and an unsupported language.
 
     `score` is P(positive) - P(negative), `confidence` the probability of `label`, `spans` are (start, end, weight) in
-    characters of the text as given; a span's weight is how much the score falls without it.
+    characters of the text as given; what a weight means depends on the engine: logits that add up, or how much the
+    score falls without the span.
     """
 
     label: Label | None

@@ -20,8 +20,8 @@ from tingfeng.errors import TingfengError
 from tingfeng.home import CHECKOUT
 
 #: Fewer different texts are scored in this process: starting workers takes longer.
-FEW: Final = 200
-_CHUNK: Final = 64
+FEW: Final = 1000
+_CHUNK: Final = 500
 _ATTEMPTS: Final = 3
 
 Progress = Callable[[int, int], None]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 
 from sentiment.clean import HEAD
@@ -37,7 +36,9 @@ def _names(folded: str, names: Sequence[str]) -> bool:
 
 
 def _clauses(text: str) -> list[str]:
-    """`text` cut after each mark and before each word of contrast."""
-    borders = _CLAUSE.finditer(text)
-    cuts = [found.start() if found[0].isalpha() else found.end() for found in borders]
-    return [clause for start, end in pairwise([0, *cuts, len(text)]) if (clause := text[start:end]).strip()]
+    """`text` cut after each mark, and at each word of contrast, which is left out: it speaks of both sides."""
+    clauses, start = [], 0
+    for border in _CLAUSE.finditer(text):
+        clauses.append(text[start : border.start() if border[0].isalpha() else border.end()])
+        start = border.end()
+    return [clause for clause in (*clauses, text[start:]) if clause.strip()]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final, Protocol
 
-from sentiment.result import Probabilities
+from sentiment.result import Probabilities, Span
 from tingfeng.errors import UsageError
 
 DEFAULT_ENGINE: Final = "tingfeng"
@@ -23,8 +23,8 @@ class Engine(Protocol):
         """Probabilities of each text, whose language is one of `self.languages`."""
         ...
 
-    def pieces(self, text: str) -> list[tuple[int, int]]:
-        """The (start, end) of what may have driven the answer, without overlaps: words, emoji or clauses."""
+    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
+        """What drove `answer` to `text`: parts without overlaps, each with its weight."""
         ...
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sentiment.engines.snownlp import SnowNlp
 from sentiment.engines.vader import Vader
-from sentiment.result import Probabilities
+from sentiment.result import Probabilities, Span
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
@@ -30,6 +30,6 @@ class Router:
         from_vader = iter(self._english.probabilities(english, ()))
         return [next(from_snownlp if _HAN.search(text) else from_vader) for text in texts]
 
-    def pieces(self, text: str) -> list[tuple[int, int]]:
+    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
         """Those of the engine that reads `text`."""
-        return (self._chinese if _HAN.search(text) else self._english).pieces(text)
+        return (self._chinese if _HAN.search(text) else self._english).spans(text, language, answer)

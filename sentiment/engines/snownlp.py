@@ -6,7 +6,8 @@ from typing import Final
 
 from sentiment.engines.snownlp_bayes import classifier
 from sentiment.engines.snownlp_words import segmenter
-from sentiment.result import Probabilities
+from sentiment.explanation import left_out
+from sentiment.result import Probabilities, Span
 
 #: SnowNLP gives P(positive) of two classes. From 0.4 to 0.6 we call it neutral: 0.2 around the middle of [-1, 1].
 BAND: Final = 0.2
@@ -35,6 +36,10 @@ class SnowNlp:
     def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
         """One answer a text; the languages make no difference."""
         return [Probabilities.from_score(2 * p - 1, BAND) for p in self.positive(texts)]
+
+    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
+        """How much the score falls without each of the `pieces`."""
+        return left_out(self, self.pieces(text), text, language, answer.score)
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
         """Clauses with Chinese in them."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from sentiment.result import Probabilities
+from sentiment.explanation import left_out
+from sentiment.result import Probabilities, Span
 
 #: VADER's authors call a compound score from -0.05 to 0.05 neutral.
 BAND: Final = 0.05
@@ -34,6 +35,10 @@ class Vader:
     def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
         """One answer a text; the languages make no difference."""
         return [Probabilities.from_score(self.compound(text), BAND) for text in texts]
+
+    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
+        """How much the score falls without each of the `pieces`."""
+        return left_out(self, self.pieces(text), text, language, answer.score)
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
         """Words of VADER's list, emoticons and emoji."""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tingfeng.mentions.alignment import align
 from tingfeng.mentions.text import fold, folded_mentions
 from tingfeng.queries import Matcher, describe, parse, register, term_spans, to_sql
-from tingfeng.queries.alignment import align
 
 
 def found(

@@ -49,7 +49,7 @@ def test_negative(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["u1s1", "[捂脸R]", "[doge]", "😭", "绝对不会", "垃圾桶在哪", "价格666元", "a mid-century chair", "避雷针"]
+    "text", ["u1s1", "[捂脸R]", "[doge]", "😭", "垃圾桶在哪", "价格666元", "a mid-century chair", "避雷针"]
 )
 def test_neither(text: str):
     assert label(text) == "neutral"

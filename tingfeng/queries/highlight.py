@@ -1,6 +1,6 @@
 """Where a query's terms stand in a raw text, to mark them on a page."""
 
-from tingfeng.queries.alignment import align
+from tingfeng.mentions.alignment import align
 from tingfeng.queries.places import occurrences
 from tingfeng.queries.tree import Query, positive_terms
 

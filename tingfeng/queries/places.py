@@ -16,8 +16,8 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from tingfeng.mentions.alignment import Aligned, align
 from tingfeng.mentions.text import BORDER
-from tingfeng.queries.alignment import Aligned, align
 from tingfeng.queries.tree import Near, Node, Term, children
 
 WORD: Final = frozenset(string.ascii_letters + string.digits + "_")

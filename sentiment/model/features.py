@@ -1,0 +1,194 @@
+"""What the model sees of a text: hashed n-grams of characters and words, each at most once.
+
+For a batch all at once, over the code points of its lines. The hashes, and with them the meaning of a model's weights,
+depend on this file and on `normal`: change either, and the model must be trained again (`VERSION`).
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sentiment.model.normal import normal
+from tingfeng.home import config
+
+VERSION: Final = 1
+#: Buckets that features are hashed to, as a power of two.
+BITS: Final = 22
+
+Hashes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+
+LINE_END, HAN, LETTER, SPACE, MARK = range(5)
+
+_STEP: Final = np.uint32(0x01000193)
+_SPREAD: Final = np.uint32(0x27D4EB2F)
+_THIRD: Final = np.uint32(0x165667B1)
+_LONGEST_WORD: Final = 24
+#: Words behind a negation that it reaches.
+_REACH: Final = 4
+
+
+def _kinds() -> npt.NDArray[np.uint8]:
+    """The kind of every code point."""
+    kinds = np.full(0x110000, MARK, np.uint8)
+    for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000)):
+        kinds[start:end] = HAN
+    letters = [code for code in range(0x3000) if unicodedata.category(chr(code))[0] in "LN" or chr(code) in "'’"]
+    kinds[letters] = LETTER
+    kinds[ord(" ")] = SPACE
+    kinds[ord("\n")] = LINE_END
+    return kinds
+
+
+KINDS: Final = _kinds()
+
+
+class Grams(NamedTuple):
+    """Features of one sort: the bucket of each, and the characters from `starts` to `ends` that it was made of."""
+
+    buckets: Hashes
+    starts: Places
+    ends: Places
+
+
+class Lines:
+    """Normal texts, a line each, as code points."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.text = normal(texts)
+        self.count = len(texts)
+        self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.kinds = KINDS[self.codes]
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.int32]:
+        """The number of the text that each character belongs to."""
+        return np.cumsum(self.kinds == LINE_END, dtype=np.int32)
+
+    @cached_property
+    def room(self) -> Places:
+        """How many characters of its line begin with each character."""
+        ends = np.append(np.flatnonzero(self.kinds == LINE_END), len(self.codes))
+        places = np.arange(len(self.codes))
+        return ends[np.searchsorted(ends, places)] - places
+
+    @cached_property
+    def words(self) -> "Words":
+        """The runs of letters and digits."""
+        return Words(self)
+
+    def grams(self) -> Iterator[Grams]:
+        """All features: n-grams that begin with a Han character or a mark, parts of words, and words."""
+        with np.errstate(over="ignore"):
+            yield from self._characters(HAN, 4, 10)
+            yield from self._characters(MARK, 3, 20)
+            yield from self.words.parts()
+            yield from self.words.sequences()
+            yield self.words.negated()
+
+    def _characters(self, kind: int, longest: int, salt: int) -> Iterator[Grams]:
+        """The n-grams of up to `longest` characters that begin with a character of `kind`."""
+        spread = self.codes * _SPREAD
+        starts = np.flatnonzero(self.kinds == kind)
+        hashes = spread[starts]
+        yield Grams(buckets(hashes, salt + 1), starts, starts + 1)
+        for length in range(2, longest + 1):
+            fits = self.room[starts] >= length
+            starts = starts[fits]
+            hashes = hashes[fits] * _STEP ^ spread[starts + length - 1]
+            yield Grams(buckets(hashes, salt + length), starts, starts + length)
+
+
+class Words:
+    """The words of `Lines` in alphabets: where each starts and ends, its hash and its row."""
+
+    def __init__(self, lines: Lines) -> None:
+        letters = np.concatenate([[False], lines.kinds == LETTER, [False]])
+        edges = np.diff(letters.astype(np.int8))
+        self.starts, self.ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+        self.rows = lines.rows[self.starts]
+        self._codes = lines.codes
+        self.hashes = self._hashes()
+
+    def _hashes(self) -> Hashes:
+        hashes = np.zeros(len(self.starts), np.uint32)
+        lengths = np.minimum(self.ends - self.starts, _LONGEST_WORD)
+        with np.errstate(over="ignore"):
+            for place in range(int(lengths.max(initial=0))):
+                longer = np.flatnonzero(lengths > place)
+                hashes[longer] = hashes[longer] * np.uint32(16777619) ^ self._codes[self.starts[longer] + place]
+        return hashes
+
+    @cached_property
+    def is_negation(self) -> npt.NDArray[np.bool_]:
+        """Which words negate."""
+        return np.isin(self.hashes, _NEGATION_HASHES)
+
+    def near_negation(self, reach: int = _REACH) -> npt.NDArray[np.bool_]:
+        """Which words stand at most `reach` words behind a negation of their line."""
+        near = np.zeros(len(self.rows), bool)
+        for distance in range(1, min(reach, len(near) - 1) + 1):
+            near[distance:] |= self.is_negation[:-distance] & (self.rows[distance:] == self.rows[:-distance])
+        return near
+
+    def parts(self) -> Iterator[Grams]:
+        """The n-grams of 3 to 5 characters of each word between two spaces."""
+        lengths = self.ends - self.starts + 2
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        word = np.repeat(np.arange(len(lengths)), lengths)
+        place = np.arange(offsets[-1]) - offsets[word]
+        source = self.starts[word] + place - 1
+        at_border = (place == 0) | (place == lengths[word] - 1)
+        codes = np.where(at_border, np.uint32(ord(" ")), self._codes[np.clip(source, 0, len(self._codes) - 1)])
+        spread, left = codes * _SPREAD, lengths[word] - place
+        at = np.arange(len(codes))
+        hashes = spread
+        for length in (2, 3, 4, 5):
+            fits = left[at] >= length
+            at = at[fits]
+            hashes = hashes[fits] * _STEP ^ spread[at + length - 1]
+            if length > 2:
+                whole = word[at]
+                starts = np.maximum(source[at], self.starts[whole])
+                yield Grams(buckets(hashes, 30 + length), starts, np.minimum(source[at] + length, self.ends[whole]))
+
+    def sequences(self) -> Iterator[Grams]:
+        """Each word, and each two and three words of a line that follow one another."""
+        hashes = self.hashes
+        yield Grams(buckets(hashes, 41), self.starts, self.ends)
+        two = np.flatnonzero(self.rows[1:] == self.rows[:-1])
+        pairs = hashes[:-1] * _STEP ^ hashes[1:] * _SPREAD
+        yield Grams(buckets(pairs[two], 42), self.starts[two], self.ends[two + 1])
+        three = np.flatnonzero(self.rows[2:] == self.rows[:-2])
+        triples = pairs[three] * _STEP ^ hashes[three + 2] * _THIRD
+        yield Grams(buckets(triples, 43), self.starts[three], self.ends[three + 2])
+
+    def negated(self) -> Grams:
+        """The words that a negation reaches."""
+        reached = np.flatnonzero(self.near_negation() & ~self.is_negation)
+        return Grams(buckets(self.hashes[reached], 51), self.starts[reached], self.ends[reached])
+
+
+def buckets(hashes: Hashes, salt: int) -> Hashes:
+    """Bucket numbers of hashes, another sort of feature having another `salt` (the finalizer of MurmurHash3)."""
+    mixed = hashes ^ np.uint32(salt)
+    mixed = mixed * np.uint32(0x85EBCA6B)
+    mixed ^= mixed >> np.uint32(13)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return mixed >> np.uint32(32 - BITS)
+
+
+def word_hashes(words: Sequence[str]) -> Hashes:
+    """The hashes that `words`, each of letters and digits alone, have in `Words`."""
+    found = Words(Lines(words)) if words else None
+    if found is None or len(found.hashes) != len(words):
+        raise ValueError("every word must be one word")
+    return found.hashes
+
+
+_NEGATION_HASHES: Final = word_hashes(config("model")["negations"])

@@ -1,0 +1,44 @@
+"""The trained weights: what each feature adds to the two polar logits, neutral's being 0."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from sentiment.model.features import BITS, VERSION
+from sentiment.model.leans import LEANS
+
+#: The order of the logits.
+POLES: Final = ("negative", "positive")
+MODEL: Final = Path(__file__).with_name("model.npz")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the n-grams as small integers of size `unit`, and of the columns `LEANS`; one column a pole.
+
+    `card` says how they were made: version of the model, sources, figures, and `temperature` by language.
+    """
+
+    grams: npt.NDArray[np.int8]
+    unit: float
+    leans: npt.NDArray[np.float32]
+    card: dict[str, Any]
+
+    @classmethod
+    def read(cls, path: Path = MODEL) -> Self:
+        """The weights of a file; ValueError where they belong to other features."""
+        with np.load(path, allow_pickle=False) as file:
+            card = json.loads(bytes(file["card"]))
+            if (card["features"], card["bits"], tuple(card["leans"])) != (VERSION, BITS, LEANS):
+                raise ValueError(f"{path.name} was trained on other features")
+            return cls(file["grams"], float(file["unit"]), file["leans"], card)
+
+    def write(self, path: Path) -> None:
+        """Keep them in a file, which `read` gives back exactly."""
+        card = self.card | {"features": VERSION, "bits": BITS, "leans": LEANS}
+        text = np.frombuffer(json.dumps(card, ensure_ascii=False, sort_keys=True).encode(), np.uint8)
+        np.savez_compressed(path, grams=self.grams, unit=np.float32(self.unit), leans=self.leans, card=text)

@@ -1,0 +1,1 @@
+"""Makes the model that ships: `python -m sentiment.training FOLDER`. Needs the extra `training`."""

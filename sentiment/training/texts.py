@@ -1,0 +1,102 @@
+"""The labelled texts, and which of them may not be trained on."""
+
+import csv
+import gzip
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sentiment.clean import head
+
+#: The columns of logits and probabilities here.
+CLASSES: Final = ("negative", "neutral", "positive")
+
+_SHINGLE: Final = 5
+#: Two texts that share this part of their shingles are one text, retweeted, cut or with other names in it.
+_SAME: Final = 0.6
+#: One text in so many is set aside.
+_ASIDE: Final = 20
+_ESCAPE = re.compile(r"\\u[0-9a-f]{4}|https?://\S+|@\w+")
+_UNIT = re.compile(r"[a-z]+|[\u3400-\u9fff]")
+
+
+class Example(NamedTuple):
+    """A text with a label of `CLASSES`, and where it comes from."""
+
+    text: str
+    label: str
+    lang: str
+    source: str
+    #: How much it counts, beside what its source and label count.
+    weight: float = 1.0
+
+
+def examples(path: Path) -> list[Example]:
+    """The rows of a gzip CSV with the columns text, label, lang, source."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        return [Example(row["text"], row["label"], row["lang"], row["source"]) for row in csv.DictReader(file)]
+
+
+CHALLENGE: Final = Path(__file__).with_name("challenge.csv")
+
+
+def challenge() -> list[tuple[Example, str]]:
+    """The challenge texts, and what each is about."""
+    with CHALLENGE.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    return [(Example(row["text"], row["label"], row["lang"], "challenge"), row["kind"]) for row in read]
+
+
+def training_examples(folder: Path) -> list[Example]:
+    """What the weights are learned from: both training files without what stands in the validation file."""
+    rows = [*examples(folder / "train-clear.csv.gz"), *examples(folder / "train-unclear.csv.gz")]
+    held_out = Overlap(row.text for row in examples(folder / "valid.csv.gz"))
+    return [row for row in rows if not held_out.holds(row.text)]
+
+
+class Overlap:
+    """Finds texts that say the same as one of many: the same words in the same order, links and names left out."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._shingles = [shingles(text) for text in texts]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for number, found in enumerate(self._shingles):
+            for shingle in found:
+                self._places[shingle].append(number)
+
+    def holds(self, text: str) -> bool:
+        """Whether one of the texts says the same."""
+        own = shingles(text)
+        common = Counter(number for shingle in own for number in self._places.get(shingle, ()))
+        return any(
+            count >= _SAME * min(len(own), len(self._shingles[number])) for number, count in common.most_common(1)
+        )
+
+
+def shingles(text: str) -> set[str]:
+    """Each five words or Han characters that follow one another; of a shorter text all of them."""
+    units = _UNIT.findall(_ESCAPE.sub(" ", text.lower()))
+    if not units:
+        return set()
+    return {" ".join(units[at : at + _SHINGLE]) for at in range(max(1, len(units) - _SHINGLE + 1))}
+
+
+def teacher(path: Path, rows: Sequence[Example]) -> dict[int, tuple[float, ...]]:
+    """The teacher's probabilities (as `CLASSES`) by number of the row, where it read the text."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        by_key = {row["key"]: tuple(float(row[name]) for name in CLASSES) for row in csv.DictReader(file)}
+    keys = (hashlib.sha1(row.text.encode(), usedforsecurity=False).hexdigest()[:16] for row in rows)
+    return {number: by_key[key] for number, key in enumerate(keys) if key in by_key}
+
+
+def heads(rows: Sequence[Example]) -> list[str]:
+    """What the engine reads of each text."""
+    return [head(row.text) for row in rows]
+
+
+def is_set_aside(text: str) -> bool:
+    """Whether a text is kept from the weights, one in twenty by its hash, to fit how sure the model may be."""
+    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:4], 16) % _ASIDE == 0
