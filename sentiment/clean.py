@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
+from tingfeng.mentions.text import HALF
+
 #: Characters of a text that are read. Cost grows with length, and people say what they feel early.
 HEAD: Final = 600
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_WORDS = re.compile(
     r"""
       https?://[!-~]+ | \bwww\.[!-~]+ | \b[a-z0-9-]{1,40}\.(?:com|cn|net|org|io|ly)/[!-~]*
@@ -25,7 +26,7 @@ EMOJI_NAME: Final = re.compile(r"\[[^\[\]\s]{1,12}\]")
 
 def head(text: str) -> str:
     """The part of `text` that is read: `HEAD` characters after leading space; lone surrogates become U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text.lstrip()[:HEAD])
+    return HALF.sub("\ufffd", text.lstrip()[:HEAD])
 
 
 def blank(text: str, pattern: re.Pattern[str]) -> str:

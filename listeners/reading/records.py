@@ -11,6 +11,7 @@ import polars as pl
 
 from listeners.contract import LINE, Medium, NotRecognised, Reject, Sample
 from listeners.rows import raw
+from tingfeng.mentions.text import HALF
 
 BATCH: Final = 10_000
 #: How many records a sample has at most.
@@ -20,7 +21,6 @@ _MOST_COLUMNS: Final = 2000
 Cell = str | None
 Item = TypeVar("Item")
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 #: NUL, and two code points that are no characters and that no workbook can hold.
 _MEANINGLESS: Final = "[\0\ufffe\uffff]"
 
@@ -105,8 +105,8 @@ def frame(header: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[C
     try:
         cells = [pl.Series(name, column, dtype=pl.String) for name, column in zip(header, columns, strict=True)]
     except UnicodeEncodeError:
-        whole = [[cell and _SURROGATE.sub("\ufffd", cell) for cell in row] for row in rows]
-        return frame([_SURROGATE.sub("\ufffd", name) for name in header], lines, whole)
+        whole = [[cell and HALF.sub("\ufffd", cell) for cell in row] for row in rows]
+        return frame([HALF.sub("\ufffd", name) for name in header], lines, whole)
     return clean(pl.DataFrame(cells)).with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
 
 

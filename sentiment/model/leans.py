@@ -53,9 +53,9 @@ def _words() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float32]]:
 Hits = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]
 
 
-def leans(lines: Lines) -> npt.NDArray[np.float32]:
-    """The columns `LEANS` of each text."""
-    columns, starts, _, values = all_hits(lines)
+def leans(lines: Lines, hits: Hits | None = None) -> npt.NDArray[np.float32]:
+    """The columns `LEANS` of each text; `hits` are those of `all_hits`, where they are known already."""
+    columns, starts, _, values = hits or all_hits(lines)
     size = lines.count * len(LEANS)
     sums = np.bincount(lines.rows[starts] * len(LEANS) + columns, values, minlength=size)
     found = np.tanh(sums.reshape(lines.count, len(LEANS)) / TAME).astype(np.float32)

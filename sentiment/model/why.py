@@ -59,13 +59,14 @@ def _by_character(lines: Lines, weights: Weights) -> tuple[npt.NDArray[np.float6
     np.add.at(added, ends, -shares)
     added = np.cumsum(added)[:-1]
     lean = float(shares @ (ends - starts))
-    columns, firsts, lasts, values = all_hits(lines)
+    hits = all_hits(lines)
+    columns, firsts, lasts, values = hits
     totals = np.bincount(columns, values, minlength=len(LEANS))
     pull = weights.leans[:, 1] - weights.leans[:, 0]
     for column, start, end, value in zip(columns, firsts, lasts, values, strict=True):
         share = pull[column] * np.tanh(totals[column] / TAME) * value / totals[column]
         added[start:end] += share / (end - start)
-    found = leans(lines)
+    found = leans(lines, hits)
     kept = float(strength(found)[0])
     return kept * added, kept * (lean + float(found[0] @ pull))
 

@@ -1,6 +1,7 @@
 """Examples as a sparse matrix: a row an example, a column a feature, the columns `LEANS` last."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from scipy import sparse
@@ -10,7 +11,7 @@ from sentiment.model.leans import leans
 from sentiment.model.reading import BATCH, presence, sizes
 
 #: The columns `LEANS` count less than an n-gram, so that learning moves them in smaller steps.
-LEAN_SCALE = 0.3
+LEAN_SCALE: Final = 0.3
 
 
 def matrix(texts: Sequence[str]) -> sparse.csr_matrix:

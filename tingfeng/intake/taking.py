@@ -46,7 +46,9 @@ class Taker:
         while True:
             staged = self.store.stage(batch.mentions)
             matching = self.matching()
-            scored = staged.scored(self.sentiments(staged), version(self.scorer.engine))
+            sentiments = self.sentiments(staged)
+            # An engine takes a while to load, so one that has nothing to score is not asked for its version.
+            scored = staged.scored(sentiments, version(self.scorer.engine) if sentiments else "")
             matches = matches_of(matching, self.scorer, scored, staged.matches)
             if self.store.commit(staged, scored, matches, batch.rejects, number, file):
                 self._keep_given(batch.mentions, file)

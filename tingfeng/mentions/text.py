@@ -10,6 +10,9 @@ from typing import Final
 #: Between title, text and each hashtag of a folded mention; no phrase crosses it.
 BORDER: Final = "\x1e"
 
+#: Half of a surrogate pair, as a cut emoji leaves it: no encoding can hold it.
+HALF: Final = re.compile("[\ud800-\udfff]")
+
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x1e]")
 _HAN: Final = ("\u3400", "\ua000")
 

@@ -1,6 +1,5 @@
 """What a person gave: paths, beside the absolute ones that another process can open, and texts."""
 
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,12 +9,12 @@ from typing import Any, Final
 
 from tingfeng.errors import UsageError
 from tingfeng.home import passing_folder
+from tingfeng.mentions.text import HALF
 
 Given = dict[str, str]
 
 #: Parameters that name files, whose names are bytes of any kind.
 PATHS: Final = ("paths", "path", "file", "out")
-_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
@@ -41,6 +40,6 @@ def refuse_broken_texts(params: dict[str, Any]) -> None:
     """UsageError where a text of `params` holds bytes that are no UTF-8: the store keeps whole characters only."""
     for name, given in params.items():
         texts = () if name in PATHS else given if isinstance(given, list | tuple) else (given,)
-        broken = [text for text in texts if isinstance(text, str) and _HALF.search(text)]
+        broken = [text for text in texts if isinstance(text, str) and HALF.search(text)]
         if broken:
             raise UsageError(f"The text {broken[0][:40]!r} is no UTF-8", where=name, hint="type it anew")
