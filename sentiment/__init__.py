@@ -6,7 +6,7 @@ Engines and their tables are loaded when the first text is scored, not on import
 from sentiment.analysis import analyze, analyze_toward
 from sentiment.engines import DEFAULT_ENGINE, engines, version
 from sentiment.gloss import Gloss, glosses
-from sentiment.languages import language, languages
+from sentiment.languages import language, languages, languages_of
 from sentiment.result import LABELS, Label, Sentiment, Span
 from sentiment.scorer import Scorer, ScoringError
 
@@ -25,5 +25,6 @@ __all__ = [
     "glosses",
     "language",
     "languages",
+    "languages_of",
     "version",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sentiment.languages import language
+from sentiment.languages import languages_of
 from sentiment.model.reading import logits
 from sentiment.model.weights import Weights
 from sentiment.training.fitting import softmax
@@ -27,7 +27,7 @@ def temperatures(rows: Sequence[Example], weights: Weights) -> dict[str, float]:
     poles = logits(texts, weights)
     three = np.column_stack([poles[:, 0], np.zeros(len(poles)), poles[:, 1]]).astype(np.float32)
     labels = np.array([CLASSES.index(row.label) for row in rows])
-    spoken = np.array([language(text) or "" for text in texts])
+    spoken = np.array([code or "" for code in languages_of(texts)])
     groups = {"": np.ones(len(rows), bool)} | {name: spoken == name for name in ("zh", "en", "mixed")}
     return {name: _best(three[chosen], labels[chosen]) for name, chosen in groups.items() if chosen.sum() >= _ENOUGH}
 

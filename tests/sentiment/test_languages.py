@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentiment import language, languages
+from sentiment import language, languages, languages_of
+from tests.sentiment.naive_language import naive_language
 
 ROWS = (Path(__file__).parent / "language_texts.tsv").read_text(encoding="utf-8").splitlines()[1:]
 TEXTS = [(text, code or None) for code, text in (row.split("\t") for row in ROWS)]
@@ -52,6 +53,24 @@ def test_links_names_emoji_and_spaces_change_nothing(text: str):
 def test_every_text_gets_an_answer(text: str):
     found = language(text)
     assert found is None or found in languages()
+
+
+#: Pieces that the rule tells apart: scripts, their borders, and what does not count.
+PIECES = (
+    *("好", "店", "豈", "\U00020000", "の", "カ", "ー", "ノ", "한", "ㅋ", "é", "ё", "привіт", "سلام", "λ", "ไ"),
+    *("I", "a", "the", "hola", "muy", "yyds", "ＹＹＤＳ", "don’t", "ml", "100", "9", "'", "\u0301", "ß", "İ", "ŉ"),
+    *(" ", "  ", "\n", "#", "[话题]#", "[doge]", "[", "]", "@kova", "@", "回复 @x:", "<b>", "&amp;", "&", "/", "."),
+    *("https://a.b/c", "WwW.x.y", "a.com/", "O网页链接", "转发微博", "…全文", "L某的微博视频", "😭", "\ud800"),
+)
+
+
+@given(st.lists(st.text(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=6))
+def test_the_languages_of_many_texts_are_those_of_the_naive_rule(texts: list[str]):
+    assert languages_of(texts) == [naive_language(text) for text in texts]
+
+
+def test_own_list_by_the_naive_rule():
+    assert languages_of([text for text, _ in TEXTS]) == [naive_language(text) for text, _ in TEXTS]
 
 
 def test_all_languages_are_listed_once():
