@@ -6,8 +6,8 @@ from typing import Final
 
 from sentiment.clean import head, own_words
 from sentiment.engines import Engine, engine
-from sentiment.languages import language
-from sentiment.result import Probabilities, Sentiment, Span
+from sentiment.languages import languages_of_words
+from sentiment.result import Columns, Sentiment
 from sentiment.toward import part_about
 
 NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
@@ -23,7 +23,15 @@ def analyze(texts: Sequence[str], *, spans: bool = False, engine: str | None = N
     engine does not support. `engine` is one of `engines()`, null the default; UsageError for any other.
     """
     chosen = _engine(engine)
-    return [result for at in range(0, len(texts), _BATCH) for result in _batch(chosen, texts[at : at + _BATCH], spans)]
+    results = [
+        result for at in range(0, len(texts), _BATCH) for result in _columns(chosen, texts[at : at + _BATCH]).rows()
+    ]
+    return [_explained(chosen, *pair) for pair in zip(texts, results, strict=True)] if spans else results
+
+
+def analyze_columns(texts: Sequence[str], engine: str) -> Columns:
+    """What `analyze` says of one batch of texts, as columns."""
+    return _columns(_engine(engine), texts)
 
 
 def analyze_toward(
@@ -43,24 +51,22 @@ def _engine(name: str | None) -> Engine:
     return engine(name)
 
 
-def _batch(chosen: Engine, texts: Sequence[str], spans: bool) -> list[Sentiment]:
+def _columns(chosen: Engine, texts: Sequence[str]) -> Columns:
+    from sentiment.probabilities import columns
+
     heads = [head(text) for text in texts]
-    languages = [language(text) for text in heads]
-    readable = [
-        i for i, text in enumerate(heads) if languages[i] in chosen.languages and not own_words(text).isspace() and text
-    ]
+    words = [own_words(text) for text in heads]
+    languages = languages_of_words(words)
+    readable = [i for i, own in enumerate(words) if languages[i] in chosen.languages and own and not own.isspace()]
     answers = chosen.probabilities([heads[i] for i in readable], [languages[i] for i in readable])
-    results = [Sentiment(None, None, None, language) for language in languages]
-    for i, answer in zip(readable, answers, strict=True):
-        drove = chosen.spans(heads[i], languages[i], answer) if spans else ()
-        results[i] = _result(answer, languages[i], _shifted(drove, len(texts[i]) - len(texts[i].lstrip())))
-    return results
+    return columns(answers, readable, languages)
 
 
-def _result(answer: Probabilities, language: str | None, spans: Sequence[Span]) -> Sentiment:
-    return Sentiment(answer.label, round(answer.score, 6), round(answer.confidence, 6), language, tuple(spans))
-
-
-def _shifted(spans: Sequence[Span], by: int) -> list[Span]:
-    """Spans of a head as spans of its text."""
-    return [(start + by, end + by, weight) for start, end, weight in spans]
+def _explained(chosen: Engine, text: str, result: Sentiment) -> Sentiment:
+    """`result` with what drove it."""
+    if result.label is None:
+        return result
+    found = chosen.why(head(text), result.language)
+    before = len(text) - len(text.lstrip())
+    spans = tuple((start + before, end + before, weight) for start, end, weight in found.spans)
+    return result._replace(spans=spans, rest=found.rest)

@@ -15,7 +15,7 @@ from sentiment.clean import head
 from sentiment.engines import known
 from sentiment.result import Sentiment
 from sentiment.toward import part_about
-from sentiment.wire import ENCODER, SENTIMENTS
+from sentiment.wire import COLUMNS, ENCODER
 from tingfeng.errors import TingfengError
 from tingfeng.home import CHECKOUT
 
@@ -55,7 +55,7 @@ class _Worker:
         if not line.endswith(b"\n"):
             self.stop()
             raise _DeadWorkerError
-        return SENTIMENTS.decode(line)
+        return COLUMNS.decode(line).rows()
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:

@@ -138,7 +138,8 @@ class Units:
         before, after = self._codes[places - 1], self._codes[places + 1]
         follows = (before >= 0x3041) & (before <= 0x30FC) | _common_han(before)
         goes_on = (_KINDS[after] == KANA) | (after == ord("ー")) | _common_han(after)
-        return places[follows | goes_on]
+        beside: Truths = follows | goes_on
+        return places[beside]
 
 
 def _common_han(codes: npt.NDArray[np.uint32]) -> Truths:

@@ -1,11 +1,11 @@
-"""How a scorer and its workers talk: one JSON list a line."""
+"""How a scorer and its workers talk: a JSON list of texts a line, and their sentiments as columns, a line too."""
 
 from typing import Final
 
 import msgspec
 
-from sentiment.result import Sentiment
+from sentiment.result import Columns
 
 ENCODER: Final = msgspec.json.Encoder()
 TEXTS: Final = msgspec.json.Decoder(list[str])
-SENTIMENTS: Final = msgspec.json.Decoder(list[Sentiment])
+COLUMNS: Final = msgspec.json.Decoder(Columns)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from sentiment.result import Probabilities, Span
+from sentiment.result import Reasons
 from tingfeng.errors import UsageError
+
+if TYPE_CHECKING:
+    from sentiment.probabilities import Probabilities
 
 DEFAULT_ENGINE: Final = "tingfeng"
 
@@ -19,12 +22,12 @@ class Engine(Protocol):
     #: Languages that it reads; null stands for a text without letters (an emoji).
     languages: frozenset[str | None]
 
-    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
-        """Probabilities of each text, whose language is one of `self.languages`."""
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> "Probabilities":
+        """Probabilities of each text, whose language is one of `self.languages`; shape (texts, 3), as in `LABELS`."""
         ...
 
-    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
-        """What drove `answer` to `text`: parts without overlaps, each with its weight."""
+    def why(self, text: str, language: str | None) -> Reasons:
+        """What drove the answer to `text`."""
         ...
 
 

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from sentiment.engines.snownlp import SnowNlp
 from sentiment.engines.vader import Vader
-from sentiment.result import Probabilities, Span
+from sentiment.probabilities import Probabilities
+from sentiment.result import LABELS, Reasons
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
@@ -22,14 +25,14 @@ class Router:
         self._chinese = SnowNlp()
         self._english = Vader()
 
-    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
         """One answer a text; the characters decide, not the language."""
-        chinese = [text for text in texts if _HAN.search(text)]
-        english = [text for text in texts if not _HAN.search(text)]
-        from_snownlp = iter(self._chinese.probabilities(chinese, ()))
-        from_vader = iter(self._english.probabilities(english, ()))
-        return [next(from_snownlp if _HAN.search(text) else from_vader) for text in texts]
+        chinese = np.array([bool(_HAN.search(text)) for text in texts], bool)
+        answers = np.zeros((len(texts), len(LABELS)))
+        for engine, its in ((self._chinese, chinese), (self._english, ~chinese)):
+            answers[its] = engine.probabilities([texts[i] for i in np.flatnonzero(its).tolist()], ())
+        return answers
 
-    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
-        """Those of the engine that reads `text`."""
-        return (self._chinese if _HAN.search(text) else self._english).spans(text, language, answer)
+    def why(self, text: str, language: str | None) -> Reasons:
+        """What the engine that reads `text` says."""
+        return (self._chinese if _HAN.search(text) else self._english).why(text, language)

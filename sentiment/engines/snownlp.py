@@ -7,7 +7,8 @@ from typing import Final
 from sentiment.engines.snownlp_bayes import classifier
 from sentiment.engines.snownlp_words import segmenter
 from sentiment.explanation import left_out
-from sentiment.result import Probabilities, Span
+from sentiment.probabilities import Probabilities, from_scores
+from sentiment.result import Reasons
 
 #: SnowNLP gives P(positive) of two classes. From 0.4 to 0.6 we call it neutral: 0.2 around the middle of [-1, 1].
 BAND: Final = 0.2
@@ -19,7 +20,7 @@ _CLAUSE = re.compile(
 
 
 class SnowNlp:
-    """The package's P(positive) = p becomes the score 2p - 1; see `Probabilities.from_score` for the rest."""
+    """The package's P(positive) = p becomes the score 2p - 1; see `from_scores` for the rest."""
 
     name = "snownlp"
     version = "snownlp 1"
@@ -33,13 +34,13 @@ class SnowNlp:
         bayes = classifier()
         return [bayes.positive([word for part in split for word in words.get(part) or part.split()]) for split in parts]
 
-    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
         """One answer a text; the languages make no difference."""
-        return [Probabilities.from_score(2 * p - 1, BAND) for p in self.positive(texts)]
+        return from_scores([2 * p - 1 for p in self.positive(texts)], BAND)
 
-    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
+    def why(self, text: str, language: str | None) -> Reasons:
         """How much the score falls without each of the `pieces`."""
-        return left_out(self, self.pieces(text), text, language, answer.score)
+        return Reasons(left_out(self, self.pieces(text), text, language))
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
         """Clauses with Chinese in them."""

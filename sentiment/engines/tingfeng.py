@@ -1,12 +1,14 @@
 """Our own engine: one trained model for Chinese, English and their mixture."""
 
 from collections.abc import Sequence
-from math import exp
+
+import numpy as np
 
 from sentiment.model.reading import logits
 from sentiment.model.weights import Weights
 from sentiment.model.why import why
-from sentiment.result import Probabilities, Span
+from sentiment.probabilities import Probabilities, softmax
+from sentiment.result import Reasons
 
 
 class Tingfeng:
@@ -20,22 +22,14 @@ class Tingfeng:
         self._temperature: dict[str, float] = self._weights.card["temperature"]
         self.version = f"tingfeng {self._weights.card['version']}"
 
-    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
         """One answer a text; the language says how sure to be."""
         every = self._temperature[""]
-        heat = [self._temperature.get(language or "", every) for language in languages]
-        return [
-            _softmax(negative / by, positive / by)
-            for (negative, positive), by in zip(logits(texts, self._weights).tolist(), heat, strict=True)
-        ]
+        heat = np.array([self._temperature.get(language or "", every) for language in languages])
+        negative, positive = logits(texts, self._weights).T / heat
+        return softmax(np.column_stack([positive, np.zeros(len(heat)), negative]))
 
-    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
+    def why(self, text: str, language: str | None) -> Reasons:
         """What each part of `text` adds to the lean of the model, in logits."""
-        return why(text, self._weights).parts
-
-
-def _softmax(negative: float, positive: float) -> Probabilities:
-    """Probabilities from the logits of the poles, neutral's being 0."""
-    top = max(negative, positive, 0.0)
-    shares = exp(positive - top), exp(-top), exp(negative - top)
-    return Probabilities(*(share / sum(shares) for share in shares))
+        found = why(text, self._weights)
+        return Reasons(found.parts, round(found.rest, 4))

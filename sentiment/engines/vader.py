@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from sentiment.explanation import left_out
-from sentiment.result import Probabilities, Span
+from sentiment.probabilities import Probabilities, from_scores
+from sentiment.result import Reasons
 
 #: VADER's authors call a compound score from -0.05 to 0.05 neutral.
 BAND: Final = 0.05
@@ -16,7 +17,7 @@ _EDGE: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~，。！？；：、“”‘
 
 
 class Vader:
-    """The package's compound score in [-1, 1] is the score; see `Probabilities.from_score` for the rest."""
+    """The package's compound score in [-1, 1] is the score; see `from_scores` for the rest."""
 
     name = "vader"
     version = "vader 1"
@@ -32,13 +33,13 @@ class Vader:
         """VADER's compound score of `text`, in [-1, 1]."""
         return float(self._analyzer.polarity_scores(text)["compound"])
 
-    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
         """One answer a text; the languages make no difference."""
-        return [Probabilities.from_score(self.compound(text), BAND) for text in texts]
+        return from_scores([self.compound(text) for text in texts], BAND)
 
-    def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
+    def why(self, text: str, language: str | None) -> Reasons:
         """How much the score falls without each of the `pieces`."""
-        return left_out(self, self.pieces(text), text, language, answer.score)
+        return Reasons(left_out(self, self.pieces(text), text, language))
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
         """Words of VADER's list, emoticons and emoji."""

@@ -3,6 +3,7 @@
 The parts and `rest` add up to the lean exactly; nothing is left out and tried again.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -17,6 +18,8 @@ from sentiment.model.origins import Traced
 from sentiment.model.reading import presence, sizes
 from sentiment.model.weights import Weights
 
+#: Han characters that the segmenter knows; others stay together.
+_CUT = re.compile("([\u4e00-\u9fa5]+)")
 #: Parts that add less than this many logits are put into the rest.
 LEAST: Final = 0.05
 
@@ -85,6 +88,7 @@ def _pieces(lines: Lines) -> list[tuple[int, int]]:
 
 def _words(run: str, start: int) -> Iterator[tuple[int, int]]:
     """The words of a run of Han characters."""
-    for word in segmenter().cut([run])[0]:
-        yield start, start + len(word)
-        start += len(word)
+    for part in filter(None, _CUT.split(run)):
+        for word in segmenter().cut([part])[0] if _CUT.match(part) else [part]:
+            yield start, start + len(word)
+            start += len(word)

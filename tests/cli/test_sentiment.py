@@ -49,6 +49,16 @@ def test_spans_are_places_in_the_text(tingfeng: Command) -> None:
     assert "love" in {text[start:end] for start, end, _ in spans}
 
 
+def test_weights_and_rest_are_printed_with_spans_only(tingfeng: Command) -> None:
+    said = ["sentiment", "-", "--lines"]
+    text = "the coffee is amazing, 但是避雷这家店".encode()
+    plain, explained = (objects(tingfeng(*said, *more, stdin=text).out)[0] for more in ([], ["--spans"]))
+    assert list(plain) == ["label", "score", "confidence", "language", "spans"]
+    assert list(explained) == [*plain, "rest"]
+    assert isinstance(explained["rest"], float)
+    assert objects(tingfeng(*said, "--spans", "--engine", "vader", stdin=text).out)[0]["rest"] is None
+
+
 @pytest.mark.parametrize("count", [0, 1, 10_001])
 def test_one_object_a_row_whatever_the_number(tingfeng: Command, count: int) -> None:
     done = tingfeng("sentiment", "-", "--lines", "--engine", "vader", stdin=b"fine\n" * count)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sentiment import analyze
 from sentiment.engines.snownlp import SnowNlp
 from sentiment.engines.vader import Vader
+from sentiment.probabilities import scores
 
 CHINESE = [
     "这家店的服务真好，下次还来",
@@ -56,7 +57,7 @@ def test_vader_is_the_package():
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     theirs = [SentimentIntensityAnalyzer().polarity_scores(text)["compound"] for text in ENGLISH]
-    assert [answer.score for answer in Vader().probabilities(ENGLISH, [])] == pytest.approx(theirs)
+    assert scores(Vader().probabilities(ENGLISH, [])) == pytest.approx(theirs)
 
 
 def test_router_sends_han_to_snownlp_and_the_rest_to_vader():

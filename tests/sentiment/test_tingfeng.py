@@ -1,8 +1,13 @@
 """Our own engine: what slang, emoji and mixed texts come to."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sentiment import analyze
+from sentiment.clean import head
+from sentiment.model.reading import logits
+from sentiment.model.weights import Weights
 
 
 def label(text: str) -> str | None:
@@ -83,3 +88,25 @@ def test_unsupported_languages_and_empty_texts_are_null():
     results = analyze(texts)
     assert [result[:3] for result in results] == [(None, None, None)] * 6
     assert [result.language for result in results] == ["ja", "ko", "vi", None, None, None]
+
+
+@pytest.fixture(scope="module")
+def weights() -> Weights:
+    return Weights.read()
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=60) | st.text("好不差𠀀㐀 棒good not!😭[]doge1贵.\n", max_size=60))
+def test_weights_of_the_spans_and_the_rest_add_up_to_the_decision(weights: Weights, text: str):
+    [found] = analyze([text], spans=True)
+    assert found[:4] == analyze([text])[0][:4]
+    if found.label is None:
+        assert (found.spans, found.rest) == ((), None)
+        return
+    negative, positive = logits([head(text)], weights)[0]
+    assert sum(weight for *_, weight in found.spans) + found.rest == pytest.approx(positive - negative, abs=6e-5)
+
+
+def test_only_an_engine_that_adds_up_has_a_rest():
+    assert analyze(["真好用"])[0].rest is None
+    assert analyze(["真好用"], spans=True, engine="router")[0].rest is None

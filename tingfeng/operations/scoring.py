@@ -41,7 +41,7 @@ def score_file(
     spans: bool = False,
     on_progress: Callable[[dict[str, Any]], None] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One object a row of `file`, in order: label, score, confidence, language, spans."""
+    """One object a row of `file`, in order: label, score, confidence, language, spans; with `spans` their rest too."""
     if lines and (column or target_column):
         raise UsageError("Lines have no columns", where="--lines", hint="leave --column out")
     summary.engine = known_engine(engine)
@@ -51,7 +51,7 @@ def score_file(
         while chunk := list(islice(rows, CHUNK)):
             for result in scored(scorer, summary.engine, chunk, bool(target_column), spans):
                 summary.labels[result.label or "unknown"] += 1
-                yield as_json(result)
+                yield as_json(result) | ({"rest": result.rest} if spans else {})
             summary.rows += len(chunk)
             if on_progress:
                 on_progress({"what": "sentiment", "done": summary.rows, "of": None})
