@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
+from math import ceil
 from queue import LifoQueue
 from types import TracebackType
 from typing import IO, Final, Self
@@ -20,8 +21,9 @@ from tingfeng.errors import TingfengError
 from tingfeng.home import CHECKOUT
 
 #: Fewer different texts are scored in this process: starting workers takes longer.
-FEW: Final = 1000
-_CHUNK: Final = 500
+FEW: Final = 2000
+#: Texts a request, about: enough for the arrays of a batch to pay off, few enough that progress is seen.
+_CHUNK: Final = 1000
 _ATTEMPTS: Final = 3
 
 Progress = Callable[[int, int], None]
@@ -128,10 +130,12 @@ class Scorer:
 
     def _deal(self, texts: list[str], on_progress: Progress | None) -> list[Sentiment]:
         """Score in chunks, each by whichever worker is free."""
-        results: list[list[Sentiment]] = [[] for _ in range(0, len(texts), _CHUNK)]
+        size = _chunk(len(texts), len(self._workers))
+        chunks = [texts[at : at + size] for at in range(0, len(texts), size)]
+        results: list[list[Sentiment]] = [[] for _ in chunks]
         done = 0
         with ThreadPoolExecutor(len(self._workers)) as pool:
-            asked = {pool.submit(self._ask, texts[i * _CHUNK :][:_CHUNK]): i for i in range(len(results))}
+            asked = {pool.submit(self._ask, chunk): i for i, chunk in enumerate(chunks)}
             try:
                 for future in as_completed(asked):
                     results[asked[future]] = future.result()
@@ -157,3 +161,9 @@ class Scorer:
             where=f"engine {self.engine}",
             hint="is there enough memory? their last messages stand above",
         )
+
+
+def _chunk(texts: int, workers: int) -> int:
+    """Texts a request such that every worker gets as many requests as the others, and none waits for the last."""
+    rounds = max(1, round(texts / (workers * _CHUNK)))
+    return ceil(texts / (workers * rounds))

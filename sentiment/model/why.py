@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sentiment.engines.snownlp_words import segmenter
 from sentiment.model.features import HAN, LETTER, MARK, Lines
 from sentiment.model.leans import LEANS, TAME, all_hits, leans, strength
 from sentiment.model.origins import Traced
@@ -88,6 +87,8 @@ def _pieces(lines: Lines) -> list[tuple[int, int]]:
 
 def _words(run: str, start: int) -> Iterator[tuple[int, int]]:
     """The words of a run of Han characters."""
+    from sentiment.engines.snownlp_words import segmenter
+
     for part in filter(None, _CUT.split(run)):
         for word in segmenter().cut([part])[0] if _CUT.match(part) else [part]:
             yield start, start + len(word)
