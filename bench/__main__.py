@@ -1,4 +1,4 @@
-"""Import beside the plain script: `python -m bench [MENTIONS]`. Prints a table and writes `out/bench.json`."""
+"""Import and scoring beside the plain script: `python -m bench [MENTIONS]`. Prints tables, writes `out/bench.json`."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench import sentiment
 from bench.files import write_files
 
 SEED = 7
@@ -59,6 +60,8 @@ def main() -> None:
     print(f"| first import | {figures['first_seconds']:.1f} | {figures['first_ratio']:.1f} x |")
     print(f"| - everything in it but scoring | {figures['other_seconds']:.1f} | {figures['other_ratio']:.0f} x |")
     print(f"| the same files again | {figures['again_seconds']:.1f} | {figures['again_ratio']:.0f} x |")
+    figures["sentiment"] = sentiment.measure()
+    print(f"\n{sentiment.table(figures['sentiment'])}")
     OUT.mkdir(exist_ok=True)
     (OUT / "bench.json").write_text(json.dumps(figures, indent=2))
 

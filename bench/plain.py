@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 
 import pandas as pd
 from snownlp import SnowNLP
@@ -10,8 +11,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def main(paths: list[str]) -> None:
-    """Read the files, score each row, print the daily volume and net sentiment."""
+def scoring() -> Callable[[str], float]:
+    """The function that scores one text."""
     analyzer = SentimentIntensityAnalyzer()
 
     def score(text: str) -> float:
@@ -21,6 +22,12 @@ def main(paths: list[str]) -> None:
             return 2 * float(SnowNLP(text).sentiments) - 1
         return float(analyzer.polarity_scores(text)["compound"])
 
+    return score
+
+
+def main(paths: list[str]) -> None:
+    """Read the files, score each row, print the daily volume and net sentiment."""
+    score = scoring()
     frame = pd.concat([pd.read_csv(path, dtype={"id": str}) for path in paths]).drop_duplicates(["platform", "id"])
     text = frame["title"].fillna("").str.cat(frame["text"].fillna(""), sep=" ")
     frame["score"] = [score(each) for each in text]

@@ -87,7 +87,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path):
     script.write_text(
         "import sys\nfrom sentiment import Scorer\n"
         "scorer = Scorer('vader', processes=2)\n"
-        "scorer.score([f'good {i}' for i in range(1000)])\n"
+        f"scorer.score([f'good {{i}}' for i in range({FEW})])\n"
         "print('scored', flush=True)\nsys.stdin.read()\n",
         encoding="utf-8",
     )
