@@ -11,9 +11,12 @@ from tingfeng.home import CHECKOUT, config
 from tingfeng.mentions.text import fold
 
 Role = Literal["", "echo", "irony"]
+Mood = Literal["", "joy", "grief"]
 
-#: Characters before a term in which its context pattern and negations are looked for.
+#: Characters on either side of a term in which its context and negations are looked for.
 _REACH: Final = 40
+#: From this weight on a term tells the mood of what stands beside it.
+_TELLING: Final = 1.0
 _SENTENCE_END = re.compile(r"[\n.!?;,。！？；，、…]")
 _LATIN_WORD = re.compile(r"[a-z']+")
 
@@ -37,9 +40,10 @@ def aligned(text: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One sense of the lexicon. `weight` -3 .. 3; `before` and `after` are patterns for what stands beside it.
+    """A term of the lexicon. `weight` -3 .. 3; `before`, `after` and `beside` are what must stand around it to count.
 
-    `lang` is empty for emoji; `en` and `zh` are empty where a term explains itself.
+    `lang` is empty for emoji; `en` and `zh` are empty where a term explains itself. `senses` are its other senses,
+    each with a context of its own: the first that fits counts instead.
     """
 
     term: str
@@ -50,6 +54,8 @@ class Entry:
     role: Role = ""
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    beside: Mood = ""
+    senses: tuple["Entry", ...] = ()
 
 
 class Hit(NamedTuple):
@@ -80,10 +86,22 @@ class Lexicon:
             self._entries = {formed: entry for term, entry in self._entries.items() if (formed := form(term))}
         self._terms = list(self._entries)
         self._automaton = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
-        #: Chinese slang that is spelled in Latin letters.
+        self._moods = self._telling(read["moods"], form)
+        self._moody = list(self._moods)
+        self._mood_automaton = AhoCorasick(self._moody, matchkind=MatchKind.LeftmostLongest)
+        #: Chinese slang that is spelled in Latin letters, wherever it stands.
         self.latin_chinese = frozenset(
-            term for term, entry in self._entries.items() if entry and entry.lang == "zh" and term.isascii()
+            term
+            for term, entry in self._entries.items()
+            if entry and entry.lang == "zh" and term.isascii() and not (entry.before or entry.after)
         )
+
+    def _telling(self, moods: Mapping[str, list[str]], form: Callable[[str], str] | None) -> dict[str, int]:
+        """What tells a mood: 1 joy, -1 grief, 0 neither. The lists, and terms that lean much wherever they stand."""
+        told = {term: 0 if not entry else _lean(entry) for term, entry in self._entries.items()}
+        for mood, sign in (("joy", 1), ("grief", -1)):
+            told |= dict.fromkeys(map(form or str, moods[mood]), sign)
+        return told
 
     def _add_words(self, words: Mapping[str, Any]) -> None:
         for phrase in words["but"]:
@@ -93,20 +111,11 @@ class Lexicon:
                 self._entries |= {term: Entry(term, weight, en="", zh="", lang=lang) for term in terms}
 
     def _add(self, row: Mapping[str, Any]) -> None:
-        first = Entry(
-            row["term"],
-            row["weight"],
-            row["en"],
-            row["zh"],
-            row.get("lang", ""),
-            row.get("role", ""),
-            re.compile(row["before"] + r"\Z") if "before" in row else None,
-            re.compile(row["after"]) if "after" in row else None,
-        )
         for phrase in row.get("unless", ()):
             self._entries.setdefault(phrase, None)
         for term in (row["term"], *row.get("also", ())):
-            entry = replace(first, term=term)
+            senses = tuple(_sense(sense, term, row.get("lang", "")) for sense in row.get("senses", ()))
+            entry = replace(_sense(row, term, row.get("lang", "")), senses=senses)
             self._entries[term] = entry
             if term.endswith("]"):
                 self._entries[term.replace("]", "r]")] = entry  # Xiaohongshu writes [doge] as [dogeR]
@@ -128,10 +137,41 @@ class Lexicon:
     def hits_in(self, same: str) -> list[Hit]:
         """The entries in a text that has the form of the terms."""
         return [
-            Hit(entry, start, end, entry.weight * self._turn(same, start))
+            Hit(sense, start, end, self._weight(sense, same, start))
             for number, start, end in self._automaton.find_matches_as_indexes(same)
-            if (entry := self._entries[self._terms[number]]) and _counts(entry, same, start, end)
+            if (entry := self._entries[self._terms[number]])
+            and not _glued(same, start, end)
+            and (sense := self._fitting(entry, same, start, end))
         ]
+
+    def _weight(self, sense: Entry, text: str, start: int) -> float:
+        """What a sense comes to there. No negation turns emoji ("I can't 😭") or what the mood has told already."""
+        return sense.weight * self._turn(text, start) if sense.lang and not sense.beside else sense.weight
+
+    def _fitting(self, entry: Entry, text: str, start: int, end: int) -> Entry | None:
+        """The sense in which a term stands there."""
+        for sense in entry.senses:
+            if self._fits(sense, text, start, end):
+                return sense
+        return entry if self._fits(entry, text, start, end) else None
+
+    def _fits(self, sense: Entry, text: str, start: int, end: int) -> bool:
+        if sense.before and not sense.before.search(text[max(0, start - _REACH) : start]):
+            return False
+        if sense.after and not sense.after.match(text, end):
+            return False
+        return not sense.beside or self._mood(text, start, end) == sense.beside
+
+    def _mood(self, text: str, start: int, end: int) -> Mood:
+        """What most of the telling words of the same line on either side of a term sound like."""
+        left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+        around = f"{left}\n{text[end : end + _REACH].partition(chr(10))[0]}"
+        told = sum(
+            sign if self._turn(around, start) > 0 else -sign
+            for number, start, end in self._mood_automaton.find_matches_as_indexes(around)
+            if (sign := self._moods[self._moody[number]]) and not _glued(around, start, end)
+        )
+        return "joy" if told > 0 else "grief" if told < 0 else ""
 
     def _turn(self, text: str, start: int) -> float:
         """The factor that a negation shortly before `start` brings, else 1."""
@@ -146,20 +186,31 @@ class Lexicon:
         return float(self._negation["factor"]) if negated else 1.0
 
 
-def _counts(entry: Entry, text: str, start: int, end: int) -> bool:
-    """Whether the term stands alone (where it is Latin) and its context patterns hold."""
-    if _glued(text, start, end):
-        return False
-    if entry.before and not entry.before.search(text[max(0, start - _REACH) : start]):
-        return False
-    return not entry.after or bool(entry.after.match(text, end))
+def _sense(row: Mapping[str, Any], term: str, lang: str) -> Entry:
+    return Entry(
+        term,
+        row["weight"],
+        row["en"],
+        row["zh"],
+        lang,
+        row.get("role", ""),
+        re.compile(row["before"] + r"\Z", re.MULTILINE) if "before" in row else None,
+        re.compile(row["after"], re.MULTILINE) if "after" in row else None,
+        row.get("beside", ""),
+    )
+
+
+def _lean(entry: Entry) -> int:
+    """1 or -1 where a term leans much in any context, else 0."""
+    if entry.role or entry.before or entry.after or entry.senses or abs(entry.weight) < _TELLING:
+        return 0
+    return 1 if entry.weight > 0 else -1
 
 
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether a Latin word or number runs on at either side: \\b would also see a border where Han characters touch."""
-    return any(
-        _is_latin(inner) and _is_latin(outer)
-        for inner, outer in ((text[start], text[start - 1 : start]), (text[end - 1], text[end : end + 1]))
+    return (_is_latin(text[start]) and _is_latin(text[start - 1 : start])) or (
+        _is_latin(text[end - 1]) and _is_latin(text[end : end + 1])
     )
 
 

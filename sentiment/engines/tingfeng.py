@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sentiment.model.certainty import Temperatures, temperatures_of
 from sentiment.model.reading import logits
 from sentiment.model.weights import Weights
 from sentiment.model.why import why
@@ -19,13 +20,12 @@ class Tingfeng:
 
     def __init__(self) -> None:
         self._weights = Weights.read()
-        self._temperature: dict[str, float] = self._weights.card["temperature"]
+        self._temperatures: Temperatures = self._weights.card["temperatures"]
         self.version = f"tingfeng {self._weights.card['version']}"
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
-        """One answer a text; the language says how sure to be."""
-        every = self._temperature[""]
-        heat = np.array([self._temperature.get(language or "", every) for language in languages])
+        """One answer a text; its language and length say how sure to be."""
+        heat = temperatures_of(texts, languages, self._temperatures)
         negative, positive = logits(texts, self._weights).T / heat
         return softmax(np.column_stack([positive, np.zeros(len(heat)), negative]))
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sentiment.model.normal import normal
 from tingfeng.home import config
 
-VERSION: Final = 1
+VERSION: Final = 2
 #: Buckets that features are hashed to, as a power of two.
 BITS: Final = 22
 
@@ -28,6 +28,7 @@ _STEP: Final = np.uint32(0x01000193)
 _SPREAD: Final = np.uint32(0x27D4EB2F)
 _THIRD: Final = np.uint32(0x165667B1)
 _LONGEST_WORD: Final = 24
+_CLAUSE_MARKS: Final = np.array([ord(mark) for mark in ",.!?;~，。！？；、…"], np.uint32)
 #: Words behind a negation that it reaches.
 _REACH: Final = 4
 
@@ -70,37 +71,76 @@ class Lines:
         return np.cumsum(self.kinds == LINE_END, dtype=np.int32)
 
     @cached_property
+    def ends(self) -> Places:
+        """The place behind the last character of each line."""
+        return np.append(np.flatnonzero(self.kinds == LINE_END), len(self.codes))
+
+    @cached_property
+    def begins(self) -> Places:
+        """The place of the first character of each line."""
+        return np.append(0, self.ends[:-1] + 1)
+
+    @cached_property
     def room(self) -> Places:
         """How many characters of its line begin with each character."""
-        ends = np.append(np.flatnonzero(self.kinds == LINE_END), len(self.codes))
-        places = np.arange(len(self.codes))
-        return ends[np.searchsorted(ends, places)] - places
+        lengths = np.diff(self.ends, prepend=-1)
+        return np.repeat(self.ends, lengths)[: len(self.codes)] - np.arange(len(self.codes))
 
     @cached_property
     def words(self) -> "Words":
         """The runs of letters and digits."""
         return Words(self)
 
+    @cached_property
+    def last_clause(self) -> npt.NDArray[np.bool_]:
+        """Which characters stand behind the last mark of their line that has words behind it."""
+        worded = np.flatnonzero((self.kinds == HAN) | (self.kinds == LETTER))
+        last_word = np.full(self.count, -1)
+        last_word[self.rows[worded]] = worded  # of equal places the last one stays
+        marks = np.flatnonzero(np.isin(self.codes, _CLAUSE_MARKS))
+        marks = marks[marks < last_word[self.rows[marks]]]
+        border = self.begins - 1
+        border[self.rows[marks]] = marks
+        found: npt.NDArray[np.bool_] = np.arange(len(self.codes)) > border[self.rows]
+        return found
+
     def grams(self) -> Iterator[Grams]:
-        """All features: n-grams that begin with a Han character or a mark, parts of words, and words."""
+        """All features: n-grams that begin with a Han character or a mark, parts of words, words, and once more what
+        stands at both ends of a text and in its last clause, where people say what it all comes to."""
         with np.errstate(over="ignore"):
-            yield from self._characters(HAN, 4, 10)
-            yield from self._characters(MARK, 3, 20)
+            yield from self._characters(np.flatnonzero(self.kinds == HAN), 4, 10)
+            yield from self._characters(np.flatnonzero(self.kinds == MARK), 3, 20)
             yield from self.words.parts()
             yield from self.words.sequences()
             yield self.words.negated()
+            yield from self._edges()
+            yield from self._characters(np.flatnonzero((self.kinds == HAN) & self.last_clause), 3, 100)
+            yield self.words.in_last_clause(self.last_clause)
 
-    def _characters(self, kind: int, longest: int, salt: int) -> Iterator[Grams]:
-        """The n-grams of up to `longest` characters that begin with a character of `kind`."""
-        spread = self.codes * _SPREAD
-        starts = np.flatnonzero(self.kinds == kind)
-        hashes = spread[starts]
+    @cached_property
+    def _spread(self) -> Hashes:
+        return self.codes * _SPREAD
+
+    def _characters(self, starts: Places, longest: int, salt: int) -> Iterator[Grams]:
+        """The n-grams of up to `longest` characters that begin at `starts`."""
+        hashes = self._spread[starts]
         yield Grams(buckets(hashes, salt + 1), starts, starts + 1)
         for length in range(2, longest + 1):
             fits = self.room[starts] >= length
             starts = starts[fits]
-            hashes = hashes[fits] * _STEP ^ spread[starts + length - 1]
+            hashes = hashes[fits] * _STEP ^ self._spread[starts + length - 1]
             yield Grams(buckets(hashes, salt + length), starts, starts + length)
+
+    def _edges(self) -> Iterator[Grams]:
+        """The first and the last one, two and three characters of each line."""
+        begins = self.begins[self.begins < self.ends]
+        yield from self._characters(begins, 3, 60)
+        for length in (1, 2, 3):
+            starts = (self.ends - length)[self.ends - self.begins >= length]
+            hashes = self._spread[starts]
+            for place in range(1, length):
+                hashes = hashes * _STEP ^ self._spread[starts + place]
+            yield Grams(buckets(hashes, 70 + length), starts, starts + length)
 
 
 class Words:
@@ -171,6 +211,11 @@ class Words:
         """The words that a negation reaches."""
         reached = np.flatnonzero(self.near_negation() & ~self.is_negation)
         return Grams(buckets(self.hashes[reached], 51), self.starts[reached], self.ends[reached])
+
+    def in_last_clause(self, last: npt.NDArray[np.bool_]) -> Grams:
+        """The words in the last clause of their line."""
+        inside = np.flatnonzero(last[self.starts])
+        return Grams(buckets(self.hashes[inside], 104), self.starts[inside], self.ends[inside])
 
 
 def buckets(hashes: Hashes, salt: int) -> Hashes:

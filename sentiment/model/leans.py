@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sentiment.lexicon import Lexicon, made
-from sentiment.model.features import HAN, LINE_END, Lines, word_hashes
+from sentiment.model.features import HAN, LETTER, LINE_END, Lines, word_hashes
 from sentiment.model.normal import normal
 
 #: The columns. Each sum is tamed: tanh(sum / 3).
 LEANS: Final = (
     "words_positive", "words_negative", "terms_positive", "terms_negative", "emoji_positive", "emoji_negative",
-    "echo", "irony", "negations", "exclaim", "question", "length", "han", "any",
+    "echo", "irony", "negations", "exclaim", "question", "length", "han", "mixture", "any",
 )  # fmt: skip
 TAME: Final = 3.0
 #: A mark of irony, such as [doge], leaves half of what the rest says.
@@ -63,6 +63,8 @@ def leans(lines: Lines, hits: Hits | None = None) -> npt.NDArray[np.float32]:
     han = np.bincount(lines.rows, lines.kinds == HAN, minlength=lines.count)[: lines.count]
     found[:, LEANS.index("length")] = np.log1p(lengths) / 6
     found[:, LEANS.index("han")] = han / np.maximum(lengths, 1)
+    letters = np.bincount(lines.rows, lines.kinds == LETTER, minlength=lines.count)[: lines.count]
+    found[:, LEANS.index("mixture")] = 2 * np.minimum(han, letters) / np.maximum(lengths, 1)
     found[:, LEANS.index("any")] = 1
     return found
 

@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"\d[\d.,:]*")
 #: Variation selectors and skin tones: the same emoji, dressed.
 _DRESS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _SPARE = re.compile(r"(?<= ) +|^ +| +$", re.MULTILINE)
+#: How often a mark is repeated says how loud a text is, not what it means.
+_LOUD = re.compile(r"([!?~。！？])\1+")
 _RUN = re.compile(r"([^\n])\1{3,}")
 _LONG: Final = 4
 #: Numbers that are words, or small enough to be a mark out of ten.
@@ -68,5 +70,6 @@ STEPS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]]
     (_NAMED_EMOJI, lambda found: named(found[1])),
     (_NUMBER, _number),
     (_SPARE, lambda _: ""),
+    (_LOUD, lambda found: found[1]),
     (_RUN, lambda found: found[1] * 3),
 )

@@ -1,4 +1,4 @@
-"""How sure the model may be: one temperature a language, fitted on texts that were set aside.
+"""How sure the model may be: a temperature for each language and length, fitted on texts that were set aside.
 
 Guo, Pleiss, Sun and Weinberger 2017: logits divided by the temperature that makes the set-aside labels most likely.
 """
@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from sentiment.languages import languages_of
+from sentiment.model.certainty import BORDERS, length_classes
 from sentiment.model.reading import logits
 from sentiment.model.weights import Weights
 from sentiment.training.fitting import softmax
@@ -19,8 +20,11 @@ _TRIED: Final = np.arange(0.5, 3.01, 0.05)
 _ENOUGH: Final = 100
 
 
-def temperatures(rows: Sequence[Example], weights: Weights) -> dict[str, float]:
-    """The temperature of each language with enough three-class rows, and of all together as ""."""
+def temperatures(rows: Sequence[Example], weights: Weights) -> dict[str, list[float]]:
+    """The temperatures of each language by length, and of all together as ""; only three-class rows count.
+
+    Where a language has too few rows of a length, the temperature of all together stands.
+    """
     known = {row.source for row in rows if row.label == "neutral"}
     rows = [row for row in rows if row.source in known]
     texts = heads(rows)
@@ -28,8 +32,17 @@ def temperatures(rows: Sequence[Example], weights: Weights) -> dict[str, float]:
     three = np.column_stack([poles[:, 0], np.zeros(len(poles)), poles[:, 1]]).astype(np.float32)
     labels = np.array([CLASSES.index(row.label) for row in rows])
     spoken = np.array([code or "" for code in languages_of(texts)])
-    groups = {"": np.ones(len(rows), bool)} | {name: spoken == name for name in ("zh", "en", "mixed")}
-    return {name: _best(three[chosen], labels[chosen]) for name, chosen in groups.items() if chosen.sum() >= _ENOUGH}
+    lengths = length_classes(texts)
+    sorts = range(len(BORDERS) + 1)
+    every = [_best(three[lengths == sort], labels[lengths == sort]) for sort in sorts]
+    fitted = {"": every}
+    for name in ("zh", "en", "mixed"):
+        cells = [(spoken == name) & (lengths == sort) for sort in sorts]
+        fitted[name] = [
+            _best(three[cell], labels[cell]) if cell.sum() >= _ENOUGH else every[sort]
+            for sort, cell in enumerate(cells)
+        ]
+    return fitted
 
 
 def _best(three: np.ndarray, labels: np.ndarray) -> float:

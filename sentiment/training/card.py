@@ -1,7 +1,8 @@
 """Figures of all engines on texts that none was trained on: `python -m sentiment.training.card FOLDER`.
 
-Prints the tables of docs/sentiment.md. FOLDER holds valid.csv.gz; the challenge texts stand beside this file, written
-and labelled by somebody who had seen neither the lexicon nor the model.
+Prints the tables of docs/sentiment.md. FOLDER holds valid.csv.gz. The challenge texts stand beside this file, written
+and labelled by somebody who had seen neither the lexicon nor the model; so were the rehearsal texts, which were looked
+at while the model was made.
 """
 
 import sys
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sentiment import Scorer, engines
-from sentiment.training.texts import CLASSES, Example, challenge, examples
+from sentiment.training.texts import CHALLENGE, CLASSES, REHEARSAL, Example, examples, own_texts
 
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
 _RESAMPLES: Final = 1000
@@ -96,14 +97,21 @@ def main(folder: Path) -> None:
     said = {name: answers(name, [row.text for row in valid]) for name in engines()}
     print(*table("texts", valid, [_kind(row, three) for row in valid], said), "", sep="\n")
     print(*table("source", valid, [row.source for row in valid], said), "", sep="\n")
-    rows, about = zip(*challenge(), strict=True)
+    for path in (CHALLENGE, REHEARSAL):
+        _print_own(path)
+
+
+def _print_own(path: Path) -> None:
+    """The tables of one of our own lists."""
+    rows, about = zip(*own_texts(path), strict=True)
     said = {name: answers(name, [row.text for row in rows]) for name in engines()}
-    print(*table("challenge", rows, about, said), "", sep="\n")
+    print(*table(path.stem, rows, about, said), "", sep="\n")
     truth = np.array([CLASSES.index(row.label) for row in rows])
-    print("| all challenge texts | macro-F1 | 95 % interval |\n|---|---|---|")
+    print(f"| all {path.stem} texts | macro-F1 | 95 % interval |\n|---|---|---|")
     for name, one in said.items():
         low, high = interval(truth, one.labels)
         print(f"| {name} | {macro_f1(truth, one.labels):.3f} | {low:.3f} .. {high:.3f} |")
+    print()
 
 
 def _kind(row: Example, three: set[str]) -> str:

@@ -18,7 +18,7 @@ NEGATIVE, NEUTRAL, POSITIVE = range(3)
 
 EPOCHS: Final = 4
 _ROWS: Final = 512
-_STEP: Final = 0.25
+_STEP: Final = 0.15
 _BIAS_STEP: Final = 0.025
 _FIRST_SQUARES: Final = 1e-3
 _NEVER: Final = -30.0
@@ -27,19 +27,20 @@ _NEVER: Final = -30.0
 @dataclass(frozen=True)
 class Task:
     """What is learned: rows, the probabilities they should have (columns negative, neutral, positive), how much each
-    counts, the number of its source, and whether the source knows no neutral."""
+    counts, the number of its source, whether it knows no neutral, and which sources have a bias."""
 
     rows: sparse.csr_matrix
     wanted: Floats
     counts: Floats
     source: Integers
     polar: npt.NDArray[np.bool_]
+    biased: npt.NDArray[np.bool_]
 
 
 def fit(task: Task, seed: int, epochs: int = EPOCHS) -> Floats:
     """The weights of each column for the three classes."""
     shuffler = np.random.default_rng(seed)
-    sources = int(task.source.max()) + 1
+    sources = len(task.biased)
     weights = np.zeros((task.rows.shape[1], 3), np.float32)
     squares = np.full_like(weights, _FIRST_SQUARES)
     bias = np.zeros((sources, 3), np.float32)
@@ -56,6 +57,7 @@ def fit(task: Task, seed: int, epochs: int = EPOCHS) -> Floats:
             weights[columns] -= _STEP * gradient / np.sqrt(squares[columns])
             of_sources = np.zeros_like(bias)
             np.add.at(of_sources, source, miss)
+            of_sources *= task.biased[:, None]
             bias_squares += of_sources**2
             bias -= _BIAS_STEP * of_sources / np.sqrt(bias_squares)
     return weights

@@ -5,7 +5,7 @@ from typing import Final
 
 from sentiment.lexicon import Entry, lexicon
 from sentiment.model.normal import normal
-from sentiment.training.texts import Example, challenge
+from sentiment.training.texts import CHALLENGE, REHEARSAL, Example, own_texts
 
 #: Terms only say which pole they belong to: how often they are neutral, the texts know better. Emoji and what stands
 #: alone are shown all three classes.
@@ -29,7 +29,7 @@ def phrases() -> list[Example]:
     found = [example for entry in lexicon().entries for example in _framed(entry)]
     found += [Example(phrase, "neutral", "", ALONE) for phrase in lexicon().hiding]
     # An emoji alone may well be one of the texts by which the model is judged.
-    judged = {normal([example.text]) for example, _ in challenge()}
+    judged = {normal([example.text]) for path in (REHEARSAL, CHALLENGE) for example, _ in own_texts(path)}
     return [example for example in found if normal([example.text]) not in judged]
 
 

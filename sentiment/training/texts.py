@@ -40,18 +40,27 @@ def examples(path: Path) -> list[Example]:
         return [Example(row["text"], row["label"], row["lang"], row["source"]) for row in csv.DictReader(file)]
 
 
+#: Texts written for this project: to learn from, to look at while developing, and to be judged by at the end.
+WRITTEN: Final = Path(__file__).with_name("written.csv")
+REHEARSAL: Final = Path(__file__).with_name("rehearsal.csv")
 CHALLENGE: Final = Path(__file__).with_name("challenge.csv")
 
 
-def challenge() -> list[tuple[Example, str]]:
-    """The challenge texts, and what each is about."""
-    with CHALLENGE.open(encoding="utf-8", newline="") as file:
+def own_texts(path: Path) -> list[tuple[Example, str]]:
+    """The texts of one of our own files, whose name is their source, and what each is about."""
+    with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))
-    return [(Example(row["text"], row["label"], row["lang"], "challenge"), row["kind"]) for row in read]
+    return [(Example(row["text"], row["label"], row["lang"], path.stem), row["kind"]) for row in read]
+
+
+def written() -> list[Example]:
+    """Our own texts to learn from, without what says the same as a text that the model is judged by."""
+    judged = Overlap(row.text for path in (REHEARSAL, CHALLENGE) for row, _ in own_texts(path))
+    return [row for row, _ in own_texts(WRITTEN) if not judged.holds(row.text)]
 
 
 def training_examples(folder: Path) -> list[Example]:
-    """What the weights are learned from: both training files without what stands in the validation file."""
+    """The labelled texts of others to learn from: both training files without what stands in the validation file."""
     rows = [*examples(folder / "train-clear.csv.gz"), *examples(folder / "train-unclear.csv.gz")]
     held_out = Overlap(row.text for row in examples(folder / "valid.csv.gz"))
     return [row for row in rows if not held_out.holds(row.text)]

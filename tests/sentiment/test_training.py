@@ -8,7 +8,7 @@ import pytest
 
 from sentiment.training.card import Answers, calibration_error, interval, macro_f1, quality
 from sentiment.training.phrases import phrases
-from sentiment.training.texts import Overlap, challenge, shingles
+from sentiment.training.texts import CHALLENGE, REHEARSAL, Overlap, own_texts, shingles, written
 from tingfeng.mentions.text import fold
 
 SHARED = Path(os.environ.get("TINGFENG_SHARED", Path(__file__).parents[3] / "shared"))
@@ -29,10 +29,13 @@ def test_terms_are_shown_with_their_pole_and_turned_by_a_negation():
     assert shown["❤❤"] == "positive"
 
 
-def test_the_challenge_texts_are_nobodys_examples():
-    texts = [example.text for example, _ in challenge()]
+@pytest.mark.parametrize("path", [CHALLENGE, REHEARSAL])
+def test_what_the_model_is_judged_by_is_nobodys_example(path: Path):
+    texts = [example.text for example, _ in own_texts(path)]
     assert len(texts) == len(set(texts)) >= 300
     assert not set(map(fold, texts)) & {fold(example.text) for example in phrases()}
+    judged = {" ".join(sorted(shingles(text))) for text in texts} - {""}
+    assert not judged & {" ".join(sorted(shingles(example.text))) for example in written()}
 
 
 def test_figures_of_the_card():
@@ -57,6 +60,7 @@ def test_a_model_learns_what_separates_its_texts():
         counts=balanced(labels, np.zeros(60, int), np.ones(1, np.float32), 0.5),
         source=np.zeros(60, int),
         polar=np.zeros(60, bool),
+        biased=np.ones(1, bool),
     )
     assert (rows @ fit(task, seed=1)).argmax(axis=1).tolist() == labels.tolist()
 
