@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sentiment import language, languages, languages_of
 from tests.sentiment.naive_language import naive_language
+from tingfeng.home import config
 
 ROWS = (Path(__file__).parent / "language_texts.tsv").read_text(encoding="utf-8").splitlines()[1:]
 TEXTS = [(text, code or None) for code, text in (row.split("\t") for row in ROWS)]
@@ -78,3 +79,8 @@ def test_all_languages_are_listed_once():
     assert listed[:5] == ("zh", "en", "mixed", "ja", "ko")
     assert {code for _, code in TEXTS if code} <= set(listed)
     assert len(set(listed)) == len(listed) == 49
+
+
+def test_every_listed_word_is_a_word():
+    read = config("languages")
+    assert all(isinstance(word, str) for words in (read["english"], *read["telltale"].values()) for word in words)
