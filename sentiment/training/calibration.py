@@ -29,10 +29,11 @@ def temperatures(rows: Sequence[Example], weights: Weights) -> dict[str, float]:
     labels = np.array([CLASSES.index(row.label) for row in rows])
     spoken = np.array([language(text) or "" for text in texts])
     groups = {"": np.ones(len(rows), bool)} | {name: spoken == name for name in ("zh", "en", "mixed")}
-    return {name: _best(three[chosen], labels[chosen]) for name, chosen in groups.items() if chosen.sum() >= _ENOUGH}
+    return {name: best(three[chosen], labels[chosen]) for name, chosen in groups.items() if chosen.sum() >= _ENOUGH}
 
 
-def _best(three: np.ndarray, labels: np.ndarray) -> float:
+def best(three: np.ndarray, labels: np.ndarray) -> float:
+    """The temperature that makes `labels` most likely, given logits in the order of `CLASSES`."""
     rows = np.arange(len(labels))
     losses = [-np.log(softmax((three / tried).astype(np.float32))[rows, labels] + 1e-9).mean() for tried in _TRIED]
     return round(float(_TRIED[int(np.argmin(losses))]), 2)
