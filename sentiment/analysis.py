@@ -5,10 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from sentiment.clean import head, own_words
-from sentiment.engines import Engine, engine
+from sentiment.engines import Engine, TargetReader, engine
 from sentiment.languages import language
 from sentiment.result import Probabilities, Sentiment, Span
-from sentiment.toward import part_about
+from sentiment.toward import About, about, part_about
 
 NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
@@ -34,9 +34,22 @@ def analyze_toward(
 ) -> list[Sentiment]:
     """The sentiment of each (text, subject) toward the subject, in order; `aliases` gives the subjects' other names.
 
-    Language is that of the part of the text that is about the subject.
+    The other subjects of `aliases` are somebody else. A text that does not name its subject is read whole. Language
+    and what is read at all are as in `analyze`; an engine without a way of its own reads the clauses that name the
+    subject.
     """
-    return analyze([part_about(text, subject, aliases) for text, subject in pairs], engine=engine)
+    return answers(about(pairs, aliases), _engine(engine).name)
+
+
+def answers(asked: Sequence[str | About], engine: str) -> list[Sentiment]:
+    """The sentiments of texts, or all toward subjects: what a `Scorer` asks of its workers."""
+    toward = [one for one in asked if isinstance(one, About)]
+    chosen = _engine(engine)
+    if not toward:
+        return analyze([one for one in asked if isinstance(one, str)], engine=engine)
+    if not isinstance(chosen, TargetReader):
+        return analyze([part_about(one) for one in toward], engine=engine)
+    return [one for at in range(0, len(toward), _BATCH) for one in _toward(chosen, toward[at : at + _BATCH])]
 
 
 def _engine(name: str | None) -> Engine:
@@ -54,6 +67,16 @@ def _batch(chosen: Engine, texts: Sequence[str], spans: bool) -> list[Sentiment]
     for i, answer in zip(readable, answers, strict=True):
         drove = chosen.spans(heads[i], languages[i], answer) if spans else ()
         results[i] = _result(answer, languages[i], _shifted(drove, len(texts[i]) - len(texts[i].lstrip())))
+    return results
+
+
+def _toward(chosen: TargetReader, asked: Sequence[About]) -> list[Sentiment]:
+    results = _batch(chosen, [one.text for one in asked], spans=False)
+    readable = [i for i, result in enumerate(results) if result.label]
+    found = chosen.toward([asked[i] for i in readable], [results[i].language for i in readable])
+    for i, answer in zip(readable, found, strict=True):
+        if answer:
+            results[i] = _result(answer, results[i].language, ())
     return results
 
 

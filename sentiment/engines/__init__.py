@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from sentiment.result import Probabilities, Span
+from sentiment.toward import About
 from tingfeng.errors import UsageError
 
 DEFAULT_ENGINE: Final = "tingfeng"
@@ -25,6 +26,15 @@ class Engine(Protocol):
 
     def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
         """What drove `answer` to `text`: parts without overlaps, each with its weight."""
+        ...
+
+
+@runtime_checkable
+class TargetReader(Engine, Protocol):
+    """An engine with a way of its own to read what a text says about one subject."""
+
+    def toward(self, asked: Sequence[About], languages: Sequence[str | None]) -> list[Probabilities | None]:
+        """Probabilities toward each subject, null where the text does not name it."""
         ...
 
 

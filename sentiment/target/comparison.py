@@ -13,6 +13,7 @@ Verdict = Literal["good", "bad", "even"]
 _SLOT: Final = r"[^.!?;。\n]{1,24}?"
 _REACH: Final = 40
 _SENTENCE = re.compile(r"[!?;。\n]|\.(?![a-z0-9])")
+_LETTERS: Final = {"zh": re.compile("[\u3400-\u9fff]"), "en": re.compile("[a-z<>]")}
 _NAME = re.compile(f"[{SUBJECT}{RIVAL}]")
 
 
@@ -26,11 +27,11 @@ class Rule(NamedTuple):
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules() -> dict[str, tuple[Rule, ...]]:
     read = config("comparison")
     words = {f"{sort}_{lang}": _any_of(read[sort][lang]) for sort in ("better", "worse") for lang in ("zh", "en")}
     fields = words | {"x": f"(?P<x>{_SLOT})", "y": _SLOT, "name": _NAME.pattern}
-    return tuple(_rule(rule, fields) for rule in read["rules"])
+    return {lang: tuple(_rule(rule, fields) for rule in rules) for lang, rules in read["rules"].items()}
 
 
 def _rule(rule: dict[str, Any], fields: dict[str, str]) -> Rule:
@@ -54,11 +55,12 @@ def verdict(marked: str) -> Verdict | None:
 
     In English somebody else must be named on the other side: there "better than dinner" compares anything.
     """
-    for rule in _rules():
-        for cue in rule.cue.finditer(marked):
-            said = _said(rule, cue, marked)
-            if said:
-                return said
+    for lang, letters in _LETTERS.items():
+        for rule in _rules()[lang] if letters.search(marked) else ():
+            for cue in rule.cue.finditer(marked):
+                said = _said(rule, cue, marked)
+                if said:
+                    return said
     return None
 
 

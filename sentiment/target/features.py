@@ -13,21 +13,18 @@ import numpy.typing as npt
 
 from sentiment.model.features import BITS as DOCUMENT_BITS
 from sentiment.model.features import HAN, MARK, Hashes, Lines, Places, buckets, word_hashes
-from sentiment.model.leans import LEANS, leans
 from sentiment.target.clauses import Parts
-from sentiment.target.comparison import asks, verdict
+from sentiment.target.comparison import asks
 from sentiment.target.places import SUBJECT
 from tingfeng.home import config
 
 VERSION: Final = 1
 #: Buckets that words are hashed to, as a power of two.
 BITS: Final = 18
-#: The columns beside the buckets: the document model's two logits and `LEANS` of each of `Parts`, verdicts, and 1.
-_VERDICTS: Final = ("good", "bad", "even")
-NUMBERS: Final = len(Parts._fields) * (2 + len(LEANS)) + len(_VERDICTS) + 2
-#: Learning moves the numbers in smaller steps than the words.
+#: The columns beside the buckets: the document model's two logits of each of `Parts`, whether the text asks, and 1.
+NUMBERS: Final = 2 * len(Parts._fields) + 2
+#: Learning moves the logits in smaller steps than the words.
 _LOGIT_SCALE: Final = 0.2
-_LEAN_SCALE: Final = 0.15
 
 _PAIR: Final = np.uint32(0x01000193)
 _SPREAD: Final = np.uint32(0x27D4EB2F)
@@ -140,16 +137,7 @@ def grams(marked: Sequence[str]) -> Grams:
     return Grams(rows, keys & ((1 << BITS) - 1), (values / lengths[rows]).astype(np.float32))
 
 
-def numbers(marked: Sequence[str], parts: Sequence[Parts], logits: npt.NDArray[np.float64]) -> Floats:
-    """The columns `NUMBERS` of each text; `logits` are the document model's, a row for each of its `parts`."""
-    count, each = len(marked), len(Parts._fields)
-    sums = leans(Lines([text for of in parts for text in of]))
-    said = [verdict(text) for text in marked]
-    flags = [[one == verdict for verdict in _VERDICTS] + [asks(text), True] for one, text in zip(said, marked, strict=True)]
-    return np.hstack(
-        [
-            logits.reshape(count, 2 * each).astype(np.float32) * _LOGIT_SCALE,
-            sums.reshape(count, len(LEANS) * each) * np.float32(_LEAN_SCALE),
-            np.array(flags, np.float32).reshape(count, -1),
-        ]
-    )
+def numbers(marked: Sequence[str], logits: npt.NDArray[np.float64]) -> Floats:
+    """The columns `NUMBERS` of each text; `logits` are the document model's, a row for each of its parts."""
+    poles = logits.reshape(len(marked), 2 * len(Parts._fields)) * _LOGIT_SCALE
+    return np.column_stack([poles, [asks(text) for text in marked], np.ones(len(marked))]).astype(np.float32)

@@ -22,6 +22,13 @@ _LINK = re.compile(r"https?://[!-~]+|\bwww\.[!-~]+")
 _RESERVED = re.compile("[\ue000-\ue01f]")
 #: A word with a capital: mostly a name, but for the words that begin sentences.
 _CAPITAL = re.compile(r"(?<![A-Za-z0-9'’@#&.-])@?[A-Z][A-Za-z0-9&+'-]*[a-z][A-Za-z0-9&+]*")
+_PRONOUNS: Final = config("target")["pronouns"]
+_AGAIN: Final = rf"(?:(?:{'|'.join(_PRONOUNS['en'])})(?![a-z'])|{'|'.join(_PRONOUNS['zh'])})"
+#: A pronoun that begins the clause behind one that names nobody but the subject.
+_PRONOUN = re.compile(
+    rf"(?<={SUBJECT})(?P<between>[^{SUBJECT}{RIVAL}.!?;。…~,]{{0,80}}[.!?;。…~,]+\s*"
+    rf"(?:(?:and|so|but|now|also) |但是?|可是?|不过)?){_AGAIN}"
+)
 _WORD = re.compile(r"[a-z0-9@][a-z0-9&+'-]*")
 
 
@@ -51,7 +58,8 @@ def _marked(text: str, raw: str, names: Names) -> str:
     if first < 0:
         return head(text)
     whole = head(whole[first - _BEFORE if first >= HEAD else 0 :])
-    return _without_capitals(_without_brands(whole, names), raw[: 2 * HEAD])
+    named = _without_capitals(_without_brands(whole, names), raw[: 2 * HEAD])
+    return _PRONOUN.sub(lambda found: f"{found['between']}{SUBJECT} ", named)
 
 
 @lru_cache(maxsize=4096)

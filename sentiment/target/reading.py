@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sentiment.model.reading import logits as document_logits
 from sentiment.model.weights import Weights
-from sentiment.target.clauses import Parts, parts
+from sentiment.target.clauses import parts
 from sentiment.target.comparison import Verdict, asks, verdict
 from sentiment.target.features import grams, numbers
 from sentiment.target.weights import TargetWeights
@@ -34,29 +34,26 @@ def logits(
 
     `english` says which texts the trained model can read, `heat` by what the document model's logits are divided.
     """
+    verdicts = [verdict(text) for text in marked]
     found = np.zeros((len(marked), 3))
-    for chosen, read in ((True, _trained), (False, _by_clauses)):
-        places = [i for i, one in enumerate(english) if one is chosen]
+    for i, said in enumerate(verdicts):
+        if said:
+            found[i] = _SAID[said]
+    left = [i for i, said in enumerate(verdicts) if not said]
+    for chosen in (True, False):
+        places = [i for i in left if english[i] is chosen]
         for at in range(0, len(places), BATCH):
             some = places[at : at + BATCH]
             texts = [marked[i] for i in some]
-            cool = np.array([heat[i] for i in some])
-            found[some] = read(texts, cool, document, target)
-    for i, text in enumerate(marked):
-        if said := verdict(text):
-            found[i] = _SAID[said]
+            if chosen:
+                poles = trained_logits(texts, document, target) / target.card["temperature"]
+                neutral = np.zeros(len(texts))
+            else:
+                poles = document_logits([parts(text).last for text in texts], document)
+                poles /= np.array([heat[i] for i in some])[:, None]
+                neutral = np.array([_ASKED if asks(text) else 0.0 for text in texts])
+            found[some] = np.column_stack([poles[:, 0], neutral, poles[:, 1]])
     return found
-
-
-def _by_clauses(marked: list[str], heat: Array, document: Weights, _: TargetWeights) -> Array:
-    poles = document_logits([parts(text).last for text in marked], document) / heat[:, None]
-    neutral = [_ASKED if asks(text) else 0.0 for text in marked]
-    return np.column_stack([poles[:, 0], neutral, poles[:, 1]])
-
-
-def _trained(marked: list[str], _: Array, document: Weights, target: TargetWeights) -> Array:
-    poles = trained_logits(marked, document, target) / target.card["temperature"]
-    return np.column_stack([poles[:, 0], np.zeros(len(poles)), poles[:, 1]])
 
 
 def trained_logits(marked: Sequence[str], document: Weights, target: TargetWeights) -> Array:
@@ -70,5 +67,5 @@ def trained_logits(marked: Sequence[str], document: Weights, target: TargetWeigh
 
 def numbers_of(marked: Sequence[str], document: Weights) -> npt.NDArray[np.float32]:
     """The numbers of each text, with what the document model says of its parts."""
-    split: list[Parts] = [parts(text) for text in marked]
-    return numbers(marked, split, document_logits([text for of in split for text in of], document))
+    texts = [text for one in marked for text in parts(one)]
+    return numbers(marked, document_logits(texts, document))

@@ -117,7 +117,9 @@ def _matrix(texts: list[str], document: Weights) -> sparse.csr_matrix:
     words = grams(texts)
     shape = (len(texts), 1 << BITS)
     hashed = sparse.csr_matrix((words.values * np.float32(_WORDS), (words.rows, words.buckets)), shape)
-    return sparse.hstack([hashed, sparse.csr_matrix(numbers_of(texts, document) * np.float32(_NUMBERS))], format="csr", dtype=np.float32)
+    return sparse.hstack(
+        [hashed, sparse.csr_matrix(numbers_of(texts, document) * np.float32(_NUMBERS))], format="csr", dtype=np.float32
+    )
 
 
 def _packed(learned: Floats, card: dict[str, object]) -> TargetWeights:
