@@ -29,6 +29,8 @@ _PRONOUN = re.compile(
     rf"(?<={SUBJECT})(?P<between>[^{SUBJECT}{RIVAL}.!?;。…~,]{{0,80}}[.!?;。…~,]+\s*"
     rf"(?:(?:and|so|but|now|also) |但是?|可是?|不过)?){_AGAIN}"
 )
+_OTHERS: Final = config("target")["others"]
+_OTHER = re.compile(rf"(?<![a-z])(?:{'|'.join(_OTHERS['en'])})(?![a-z])|{'|'.join(_OTHERS['zh'])}")
 _WORD = re.compile(r"[a-z0-9@][a-z0-9&+'-]*")
 
 
@@ -42,7 +44,8 @@ class Names(NamedTuple):
 def marked(texts: Sequence[str], names: Sequence[Names]) -> list[str]:
     """Each text folded, cut to what is read, with `SUBJECT` for each name of its subject and `RIVAL` for others' names.
 
-    Others are those of `Names.others`, the much written about of config/brands.yaml, and words with a capital.
+    Others are those of `Names.others`, the much written about of config/brands.yaml, words with a capital, and "others".
+    A pronoun that begins the clause behind a name is one more name.
     Latin names stand as words; a line break is a full stop.
     """
     cut = [_RESERVED.sub(" ", _LINK.sub(" ", text[:_LOOKED_AT])).replace("\n", "。") for text in texts]
@@ -58,7 +61,7 @@ def _marked(text: str, raw: str, names: Names) -> str:
     if first < 0:
         return head(text)
     whole = head(whole[first - _BEFORE if first >= HEAD else 0 :])
-    named = _without_capitals(_without_brands(whole, names), raw[: 2 * HEAD])
+    named = _without_capitals(_OTHER.sub(RIVAL, _without_brands(whole, names)), raw[: 2 * HEAD])
     return _PRONOUN.sub(lambda found: f"{found['between']}{SUBJECT} ", named)
 
 
