@@ -9,6 +9,9 @@ from tingfeng.home import config
 _CONTRAST: Final = config("target")["contrast"]
 _TURN: Final = rf"(?<![a-z])(?:{'|'.join(_CONTRAST['en'])})(?![a-z'])|{'|'.join(_CONTRAST['zh'])}"
 _BORDER = re.compile(rf"[!?;。…~]+|[.,:]+(?![a-z0-9])|\s-+\s|(?P<turn>{_TURN})")
+_TOPIC: Final = config("target")["new_topic"]
+_OPENS = re.compile(rf"\s*[^\W\da-z{_TOPIC['not']}][\u3400-\u9fff]{{1,3}}?(?:{'|'.join(_TOPIC['behind'])})")
+_OPENED = re.compile(rf"\s*{SUBJECT}")
 _NAME = re.compile(f"[{SUBJECT}{RIVAL}]")
 #: Words on either side of a name that stand near it.
 _NEAR: Final = 4
@@ -70,10 +73,13 @@ def _clauses(marked: str) -> list[tuple[str, bool]]:
 
 
 def _about(clauses: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """The clauses that name the subject, each with those behind it up to one that names somebody else only."""
-    found, going = [], False
+    """The clauses that name the subject, each with those behind it up to one that names or must mean somebody else."""
+    found, going, opened = [], False, False
     for text, turned in clauses:
-        going = SUBJECT in text or (going and RIVAL not in text)
+        if SUBJECT in text:
+            going, opened = True, _OPENED.match(text) is not None
+        elif RIVAL in text or (opened and _OPENS.match(text)):
+            going = False
         if going:
             found.append((text, turned))
     return found

@@ -44,7 +44,7 @@ class Names(NamedTuple):
 def marked(texts: Sequence[str], names: Sequence[Names]) -> list[str]:
     """Each text folded, cut to what is read, with `SUBJECT` for each name of its subject and `RIVAL` for others' names.
 
-    Others are those of `Names.others`, the much written about of config/brands.yaml, words with a capital, and "others".
+    Others are those of `Names.others` and config/brands.yaml, words with a capital, and whoever is called "the others".
     A pronoun that begins the clause behind a name is one more name.
     Latin names stand as words; a line break is a full stop.
     """

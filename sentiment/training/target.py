@@ -39,7 +39,7 @@ _LARGEST: Final = 127
 _HELD_OUT: Final = 10
 
 
-class About(NamedTuple):
+class Labelled(NamedTuple):
     """A text with a label toward `subject`; `kind` is its source, or what it is an example of."""
 
     text: str
@@ -50,20 +50,20 @@ class About(NamedTuple):
     lang: str
 
 
-def labelled(path: Path) -> list[About]:
+def labelled(path: Path) -> list[Labelled]:
     """The rows of a gzip CSV with the columns text, target, label, lang, source."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         return [
-            About(row["text"], row["target"], (), row["label"], row["source"], row["lang"])
+            Labelled(row["text"], row["target"], (), row["label"], row["source"], row["lang"])
             for row in csv.DictReader(file)
         ]
 
 
-def written(path: Path) -> list[About]:
+def written(path: Path) -> list[Labelled]:
     """The rows of a CSV with the columns text, subject, aliases (parted by |), label, kind, lang."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            About(
+            Labelled(
                 row["text"], row["subject"], tuple(filter(None, row["aliases"].split("|"))), row["label"],
                 row["kind"], row["lang"],
             )
@@ -81,7 +81,7 @@ def main(folder: Path, out: Path = MODEL) -> None:
     train(labelled(folder / "target-train.csv.gz"), Weights.read()).write(out)
 
 
-def train(rows: Sequence[About], document: Weights) -> TargetWeights:
+def train(rows: Sequence[Labelled], document: Weights) -> TargetWeights:
     """Weights learned from the rows that are not held out, and how sure they may be by those that are."""
     texts = marked([row.text for row in rows], [Names((row.subject,)) for row in rows])
     named = [i for i, text in enumerate(texts) if SUBJECT in text]
@@ -96,11 +96,11 @@ def train(rows: Sequence[About], document: Weights) -> TargetWeights:
     return found
 
 
-def _labels(rows: Iterable[About]) -> np.ndarray:
+def _labels(rows: Iterable[Labelled]) -> np.ndarray:
     return np.array([CLASSES.index(row.label) for row in rows])
 
 
-def _task(texts: list[str], rows: list[About], document: Weights) -> Task:
+def _task(texts: list[str], rows: list[Labelled], document: Weights) -> Task:
     labels = _labels(rows)
     names = sorted({row.kind for row in rows})
     source = np.array([names.index(row.kind) for row in rows])
