@@ -70,7 +70,8 @@ class Tokens:
         clause = np.cumsum(begins)
         naming = np.zeros(len(clause) + 1, bool)
         naming[clause[self.names]] = True
-        return naming[clause]
+        inside: npt.NDArray[np.bool_] = naming[clause]
+        return inside
 
     @cached_property
     def distances(self) -> tuple[Places, Places]:
@@ -97,7 +98,7 @@ class Tokens:
         yield self._some(self.hashes, 105, others & is_near, weight)
         for side, stands in enumerate((back < ahead, back >= ahead)):
             yield self._some(self.hashes, 110 + side, others & stands & self.inside & (distance <= _NEAR), one)
-            yield self._some(self.hashes, 112 + side, others & stands & is_near, 0.7 * weight)
+            yield self._some(self.hashes, 112 + side, others & stands & is_near, np.float32(0.7) * weight)
         yield from self._sequences(weight)
 
     def _sequences(self, weight: Floats) -> Iterator[Grams]:
@@ -110,7 +111,7 @@ class Tokens:
         yield self._some(two, 120, pairs, np.where(named, 1, 0.7).astype(np.float32))
         inside = pairs & self.inside[:-1] & self.inside[1:]
         yield self._some(two, 121, inside, np.full(len(two), 0.7, np.float32))
-        yield self._some(two, 122, pairs, 0.7 * np.minimum(weight[:-1], weight[1:]))
+        yield self._some(two, 122, pairs, np.float32(0.7) * np.minimum(weight[:-1], weight[1:]))
         named = named[:-1] | self.names[2:]
         triples = self.rows[2:] == self.rows[:-2]
         yield self._some(three, 123, triples, np.where(named, 1, 0.4).astype(np.float32))

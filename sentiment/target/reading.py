@@ -5,6 +5,7 @@ model reads the clauses that are about the subject.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -35,34 +36,32 @@ def logits(
     `english` says which texts the trained model can read, `heat` by what the document model's logits are divided.
     """
     verdicts = [verdict(text) for text in marked]
-    found = np.zeros((len(marked), 3))
-    for i, said in enumerate(verdicts):
-        if said:
-            found[i] = _SAID[said]
-    left = [i for i, said in enumerate(verdicts) if not said]
-    for chosen in (True, False):
-        places = [i for i in left if english[i] is chosen]
+    found = np.array([_SAID[said] if said else (0, 0, 0) for said in verdicts], float).reshape(-1, 3)
+    for is_english, read in ((True, partial(_trained, target=target)), (False, _by_clauses)):
+        places = [i for i, said in enumerate(verdicts) if not said and english[i] is is_english]
         for at in range(0, len(places), BATCH):
             some = places[at : at + BATCH]
-            texts = [marked[i] for i in some]
-            if chosen:
-                poles = trained_logits(texts, document, target) / target.card["temperature"]
-                neutral = np.zeros(len(texts))
-            else:
-                poles = document_logits([parts(text).last for text in texts], document)
-                poles /= np.array([heat[i] for i in some])[:, None]
-                neutral = np.array([_ASKED if asks(text) else 0.0 for text in texts])
-            found[some] = np.column_stack([poles[:, 0], neutral, poles[:, 1]])
+            found[some] = read([marked[i] for i in some], np.array([heat[i] for i in some]), document)
     return found
+
+
+def _trained(marked: list[str], _: Array, document: Weights, target: TargetWeights) -> Array:
+    poles = trained_logits(marked, document, target) / target.card["temperature"]
+    return np.column_stack([poles[:, 0], np.zeros(len(marked)), poles[:, 1]])
+
+
+def _by_clauses(marked: list[str], heat: Array, document: Weights) -> Array:
+    poles = document_logits([parts(text).last for text in marked], document) / heat[:, None]
+    return np.column_stack([poles[:, 0], [_ASKED if asks(text) else 0.0 for text in marked], poles[:, 1]])
 
 
 def trained_logits(marked: Sequence[str], document: Weights, target: TargetWeights) -> Array:
     """The logits of the two poles by the trained model, before any temperature."""
     words = grams(marked)
-    weighted = target.grams[words.buckets] * words.values[:, None].astype(np.float64)
-    sums = np.column_stack([np.bincount(words.rows, weighted[:, pole], minlength=len(marked)) for pole in (0, 1)])
-    found: Array = sums * target.unit + numbers_of(marked, document) @ target.numbers.astype(np.float64)
-    return found
+    weighted = target.grams[words.buckets] * words.values[:, None].astype(np.float64) * target.unit
+    sums = [np.bincount(words.rows, weighted[:, pole], minlength=len(marked)) for pole in (0, 1)]
+    found: Array = np.column_stack(sums)
+    return found + numbers_of(marked, document).astype(np.float64) @ target.numbers.astype(np.float64)
 
 
 def numbers_of(marked: Sequence[str], document: Weights) -> npt.NDArray[np.float32]:
