@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sentiment.clean import head, own_words
-from sentiment.engines import Engine, engine
+from sentiment.engines import Engine, TargetReader, engine
 from sentiment.languages import languages_of_words
 from sentiment.result import Columns, Sentiment
-from sentiment.toward import part_about
+from sentiment.toward import About, about, part_about
+
+if TYPE_CHECKING:
+    from sentiment.probabilities import Probabilities
 
 NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
@@ -29,11 +32,6 @@ def analyze(texts: Sequence[str], *, spans: bool = False, engine: str | None = N
     return [_explained(chosen, *pair) for pair in zip(texts, results, strict=True)] if spans else results
 
 
-def analyze_columns(texts: Sequence[str], engine: str) -> Columns:
-    """What `analyze` says of one batch of texts, as columns."""
-    return _columns(_engine(engine), texts)
-
-
 def analyze_toward(
     pairs: Sequence[tuple[str, str]],
     *,
@@ -42,24 +40,59 @@ def analyze_toward(
 ) -> list[Sentiment]:
     """The sentiment of each (text, subject) toward the subject, in order; `aliases` gives the subjects' other names.
 
-    Language is that of the part of the text that is about the subject.
+    The other subjects of `aliases` are somebody else. A text that does not name its subject is read whole. Language
+    and what is read at all are as in `analyze`; an engine without a way of its own reads the clauses that name the
+    subject.
     """
-    return analyze([part_about(text, subject, aliases) for text, subject in pairs], engine=engine)
+    asked = about(pairs, aliases)
+    return [one for at in range(0, len(asked), _BATCH) for one in answers(asked[at : at + _BATCH], engine).rows()]
+
+
+def answers(asked: Sequence[str | About], engine: str | None) -> Columns:
+    """The sentiments of one batch of texts, or of one batch of texts toward their subjects."""
+    chosen = _engine(engine)
+    toward = [one for one in asked if isinstance(one, About)]
+    if toward and isinstance(chosen, TargetReader):
+        return _toward(chosen, toward)
+    return _columns(chosen, [one if isinstance(one, str) else part_about(one) for one in asked])
 
 
 def _engine(name: str | None) -> Engine:
     return engine(name)
 
 
-def _columns(chosen: Engine, texts: Sequence[str]) -> Columns:
-    from sentiment.probabilities import columns
+class _Read(NamedTuple):
+    """The answers to those texts `at` the given places that an engine can read, and the languages of all."""
 
+    answers: "Probabilities"
+    at: list[int]
+    languages: list[str | None]
+
+    def columns(self) -> Columns:
+        from sentiment.probabilities import columns
+
+        return columns(self.answers, self.at, self.languages)
+
+
+def _read(chosen: Engine, texts: Sequence[str]) -> _Read:
     heads = [head(text) for text in texts]
     words = [own_words(text) for text in heads]
     languages = languages_of_words(words)
     readable = [i for i, own in enumerate(words) if languages[i] in chosen.languages and own and not own.isspace()]
-    answers = chosen.probabilities([heads[i] for i in readable], [languages[i] for i in readable])
-    return columns(answers, readable, languages)
+    found = chosen.probabilities([heads[i] for i in readable], [languages[i] for i in readable])
+    return _Read(found, readable, languages)
+
+
+def _columns(chosen: Engine, texts: Sequence[str]) -> Columns:
+    return _read(chosen, texts).columns()
+
+
+def _toward(chosen: TargetReader, asked: Sequence[About]) -> Columns:
+    """Toward the subject where a text names it; of the whole text where it does not."""
+    read = _read(chosen, [one.text for one in asked])
+    naming, found = chosen.toward([asked[i] for i in read.at], [read.languages[i] for i in read.at])
+    read.answers[naming] = found
+    return read.columns()
 
 
 def _explained(chosen: Engine, text: str, result: Sentiment) -> Sentiment:

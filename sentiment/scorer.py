@@ -11,11 +11,11 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import IO, Final, Self
 
-from sentiment.analysis import NO_ALIASES, analyze
+from sentiment.analysis import NO_ALIASES, answers
 from sentiment.clean import head
 from sentiment.engines import known
 from sentiment.result import Sentiment
-from sentiment.toward import part_about
+from sentiment.toward import About, about
 from sentiment.wire import COLUMNS, ENCODER
 from tingfeng.errors import TingfengError
 from tingfeng.home import CHECKOUT
@@ -27,6 +27,7 @@ _CHUNK: Final = 1000
 _ATTEMPTS: Final = 3
 
 Progress = Callable[[int, int], None]
+Asked = Sequence[str | About]
 
 
 class ScoringError(TingfengError):
@@ -44,7 +45,7 @@ class _Worker:
         self._engine = engine
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, texts: Sequence[str]) -> list[Sentiment]:
+    def ask(self, texts: Asked) -> list[Sentiment]:
         """Their sentiments. Raises _DeadWorkerError where the process ended; the next request starts a new one."""
         requests, answers = self._pipes()
         try:
@@ -112,12 +113,7 @@ class Scorer:
 
         `on_progress(done, of)` counts different texts. Raises ScoringError where workers keep dying.
         """
-        heads = [head(text) for text in texts]
-        different = list(dict.fromkeys(heads))
-        few = len(different) < FEW
-        results = analyze(different, engine=self.engine) if few else self._deal(different, on_progress)
-        by_text = dict(zip(different, results, strict=True))
-        return [by_text[text] for text in heads]
+        return self._answers([head(text) for text in texts], on_progress)
 
     def score_toward(
         self,
@@ -125,10 +121,17 @@ class Scorer:
         aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
         on_progress: Progress | None = None,
     ) -> list[Sentiment]:
-        """What `analyze_toward(pairs, aliases=..., engine=...)` gives, in order."""
-        return self.score([part_about(text, subject, aliases) for text, subject in pairs], on_progress)
+        """What `analyze_toward(pairs, aliases=..., engine=...)` gives, in order. Equal pairs are scored once."""
+        return self._answers(about(pairs, aliases), on_progress)
 
-    def _deal(self, texts: list[str], on_progress: Progress | None) -> list[Sentiment]:
+    def _answers(self, asked: Asked, on_progress: Progress | None) -> list[Sentiment]:
+        different = list(dict.fromkeys(asked))
+        few = len(different) < FEW
+        results = answers(different, self.engine).rows() if few else self._deal(different, on_progress)
+        found = dict(zip(different, results, strict=True))
+        return [found[one] for one in asked]
+
+    def _deal(self, texts: Asked, on_progress: Progress | None) -> list[Sentiment]:
         """Score in chunks, each by whichever worker is free."""
         size = _chunk(len(texts), len(self._workers))
         chunks = [texts[at : at + size] for at in range(0, len(texts), size)]
@@ -147,7 +150,7 @@ class Scorer:
                 raise
         return [result for chunk in results for result in chunk]
 
-    def _ask(self, texts: list[str]) -> list[Sentiment]:
+    def _ask(self, texts: Asked) -> list[Sentiment]:
         for _ in range(_ATTEMPTS):
             worker = self._idle.get()
             try:

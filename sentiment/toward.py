@@ -1,11 +1,11 @@
-"""Which part of a text is about one subject. First version: the clauses that name it."""
+"""Sentiment toward one subject: what is asked, and how an engine that reads whole texts only is asked."""
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from sentiment.clean import HEAD
-from tingfeng.mentions.text import fold
+from tingfeng.mentions.text import fold, folded
 
 #: Characters of a text in which a subject is looked for.
 _LOOKED_AT: Final = 20 * HEAD
@@ -20,19 +20,40 @@ _CLAUSE = re.compile(
 )
 
 
-def part_about(text: str, subject: str, aliases: Mapping[str, Sequence[str]]) -> str:
-    """The clauses of `text` in which `subject` or one of its aliases occurs; the whole text where none does.
+class About(NamedTuple):
+    """A text, the names of the subject that it is read for, and the names of other subjects that it may hold."""
+
+    text: str
+    names: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+def about(pairs: Sequence[tuple[str, str]], aliases: Mapping[str, Sequence[str]]) -> list[About]:
+    """What (text, subject) pairs ask, each for itself; all that stand in `aliases` are known to be others' names."""
+    known = {subject: _names(subject, aliases) for subject in (*aliases, *dict.fromkeys(one for _, one in pairs))}
+    every = dict.fromkeys(name for subject in aliases for name in known[subject])
+    forms = list(zip(every, folded(list(every)), strict=True))
+    texts = [text[:_LOOKED_AT] for text, _ in pairs]
+    asked = []
+    for text, plain, (_, subject) in zip(texts, folded(texts), pairs, strict=True):
+        own = known[subject]
+        others = tuple(name for name, form in forms if form and form in plain and name not in own)
+        asked.append(About(text, own, others))
+    return asked
+
+
+def _names(subject: str, aliases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((subject, *aliases.get(subject, ()))))
+
+
+def part_about(asked: About) -> str:
+    """The clauses in which the subject is named; the whole text where it is not.
 
     Names are compared folded, so case, width and Traditional forms make no difference.
     """
-    names = [folded for name in (subject, *aliases.get(subject, ())) if (folded := fold(name))]
-    clauses = _clauses(text[:_LOOKED_AT])
-    naming = [clause for clause in clauses if _names(fold(clause), names)]
-    return "\n".join(naming) if naming else text
-
-
-def _names(folded: str, names: Sequence[str]) -> bool:
-    return any(name in folded for name in names)
+    names = [form for name in asked.names if (form := fold(name))]
+    naming = [clause for clause in _clauses(asked.text) if any(name in fold(clause) for name in names)]
+    return "\n".join(naming) if naming else asked.text
 
 
 def _clauses(text: str) -> list[str]:

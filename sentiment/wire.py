@@ -5,7 +5,8 @@ from typing import Final
 import msgspec
 
 from sentiment.result import Columns
+from sentiment.toward import About
 
 ENCODER: Final = msgspec.json.Encoder()
-TEXTS: Final = msgspec.json.Decoder(list[str])
+ASKED: Final = msgspec.json.Decoder(list[str | About])
 COLUMNS: Final = msgspec.json.Decoder(Columns)

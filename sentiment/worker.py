@@ -1,7 +1,7 @@
 """A process that scores texts for another: `python -m sentiment.worker ENGINE`.
 
-Each line of standard input is a JSON list of texts, each line of standard output their sentiments as columns. It ends
-with its input, so it never outlives the process that started it.
+Each line of standard input is a JSON list of texts, or of texts with the names to read them for, each line of standard
+output their sentiments as columns. It ends with its input, so it never outlives the process that started it.
 """
 
 import os
@@ -9,14 +9,14 @@ import signal
 import sys
 from typing import BinaryIO
 
-from sentiment.analysis import analyze_columns
-from sentiment.wire import ENCODER, TEXTS
+from sentiment.analysis import answers as answers_to
+from sentiment.wire import ASKED, ENCODER
 
 
 def serve(engine: str, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every line of `requests` until it ends."""
     for line in requests:
-        answers.write(ENCODER.encode(analyze_columns(TEXTS.decode(line), engine)) + b"\n")
+        answers.write(ENCODER.encode(answers_to(ASKED.decode(line), engine)) + b"\n")
         answers.flush()
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from sentiment.result import Reasons
+from sentiment.toward import About
 from tingfeng.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ class Engine(Protocol):
 
     def why(self, text: str, language: str | None) -> Reasons:
         """What drove the answer to `text`."""
+        ...
+
+
+@runtime_checkable
+class TargetReader(Engine, Protocol):
+    """An engine with a way of its own to read what a text says about one subject."""
+
+    def toward(self, asked: Sequence[About], languages: Sequence[str | None]) -> tuple[list[int], "Probabilities"]:
+        """The places of the texts that name their subject, and what these say toward it."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Our own engine: one trained model for Chinese, English and their mixture."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,10 @@ from sentiment.model.weights import Weights
 from sentiment.model.why import why
 from sentiment.probabilities import Probabilities, softmax
 from sentiment.result import Reasons
+from sentiment.target.places import SUBJECT, Names, marked
+from sentiment.target.reading import logits as logits_toward
+from sentiment.target.weights import TargetWeights
+from sentiment.toward import About
 
 
 class Tingfeng:
@@ -28,6 +33,20 @@ class Tingfeng:
         heat = temperatures_of(texts, languages, self._temperatures)
         negative, positive = logits(texts, self._weights).T / heat
         return softmax(np.column_stack([positive, np.zeros(len(heat)), negative]))
+
+    def toward(self, asked: Sequence[About], languages: Sequence[str | None]) -> tuple[list[int], Probabilities]:
+        """By the model toward a subject, for the texts that name theirs."""
+        texts = marked([one.text for one in asked], [Names(one.names, one.others) for one in asked])
+        naming = [i for i, text in enumerate(texts) if SUBJECT in text]
+        spoken = [languages[i] for i in naming]
+        heat = temperatures_of([asked[i].text for i in naming], spoken, self._temperatures)
+        english = [language == "en" for language in spoken]
+        found = logits_toward([texts[i] for i in naming], english, heat.tolist(), self._weights, self._target)
+        return naming, softmax(found[:, ::-1])
+
+    @cached_property
+    def _target(self) -> TargetWeights:
+        return TargetWeights.read()
 
     def why(self, text: str, language: str | None) -> Reasons:
         """What each part of `text` adds to the lean of the model, in logits."""

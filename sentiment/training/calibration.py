@@ -34,18 +34,18 @@ def temperatures(rows: Sequence[Example], weights: Weights) -> dict[str, list[fl
     spoken = np.array([code or "" for code in languages_of(texts)])
     lengths = length_classes(texts)
     sorts = range(len(BORDERS) + 1)
-    every = [_best(three[lengths == sort], labels[lengths == sort]) for sort in sorts]
+    every = [best(three[lengths == sort], labels[lengths == sort]) for sort in sorts]
     fitted = {"": every}
     for name in ("zh", "en", "mixed"):
         cells = [(spoken == name) & (lengths == sort) for sort in sorts]
         fitted[name] = [
-            _best(three[cell], labels[cell]) if cell.sum() >= _ENOUGH else every[sort]
-            for sort, cell in enumerate(cells)
+            best(three[cell], labels[cell]) if cell.sum() >= _ENOUGH else every[sort] for sort, cell in enumerate(cells)
         ]
     return fitted
 
 
-def _best(three: np.ndarray, labels: np.ndarray) -> float:
+def best(three: np.ndarray, labels: np.ndarray) -> float:
+    """The temperature that makes `labels` most likely, given logits in the order of `CLASSES`."""
     rows = np.arange(len(labels))
     losses = [-np.log(softmax((three / tried).astype(np.float32))[rows, labels] + 1e-9).mean() for tried in _TRIED]
     return round(float(_TRIED[int(np.argmin(losses))]), 2)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sentiment import Scorer, engines
+from sentiment import Scorer, Sentiment, engines
 from sentiment.training.texts import CHALLENGE, CLASSES, REHEARSAL, Example, examples, own_texts
 
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
@@ -39,7 +39,11 @@ class Answers(NamedTuple):
 def answers(engine: str, texts: Sequence[str]) -> Answers:
     """What `engine` says; no answer counts as neutral, with the confidence of a guess."""
     with Scorer(engine) as scorer:
-        found = scorer.score(texts)
+        return columns(scorer.score(texts))
+
+
+def columns(found: Sequence[Sentiment]) -> Answers:
+    """Sentiments as columns."""
     return Answers(
         np.array([CLASSES.index(one.label or "neutral") for one in found]),
         np.array([one.score or 0.0 for one in found]),

@@ -18,7 +18,7 @@ NEGATIVE, NEUTRAL, POSITIVE = range(3)
 
 EPOCHS: Final = 4
 _ROWS: Final = 512
-_STEP: Final = 0.15
+STEP: Final = 0.15
 _BIAS_STEP: Final = 0.025
 _FIRST_SQUARES: Final = 1e-3
 _NEVER: Final = -30.0
@@ -37,7 +37,7 @@ class Task:
     biased: npt.NDArray[np.bool_]
 
 
-def fit(task: Task, seed: int, epochs: int = EPOCHS) -> Floats:
+def fit(task: Task, seed: int, epochs: int = EPOCHS, step: float = STEP) -> Floats:
     """The weights of each column for the three classes."""
     shuffler = np.random.default_rng(seed)
     sources = len(task.biased)
@@ -54,7 +54,7 @@ def fit(task: Task, seed: int, epochs: int = EPOCHS) -> Floats:
             miss = _miss(task, some, rows @ weights[columns] + bias[source])
             gradient = rows.T @ miss
             squares[columns] += gradient**2
-            weights[columns] -= _STEP * gradient / np.sqrt(squares[columns])
+            weights[columns] -= step * gradient / np.sqrt(squares[columns])
             of_sources = np.zeros_like(bias)
             np.add.at(of_sources, source, miss)
             of_sources *= task.biased[:, None]
