@@ -7,6 +7,7 @@ from typing import Final
 from sentiment.clean import head, own_words
 from sentiment.engines import Engine, engine
 from sentiment.languages import language
+from sentiment.learning import PLAIN, Adaptation
 from sentiment.result import Probabilities, Sentiment, Span
 from sentiment.toward import part_about
 
@@ -16,13 +17,16 @@ NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 _BATCH: Final = 2000
 
 
-def analyze(texts: Sequence[str], *, spans: bool = False, engine: str | None = None) -> list[Sentiment]:
+def analyze(
+    texts: Sequence[str], *, spans: bool = False, engine: str | None = None, adaptation: Adaptation = PLAIN
+) -> list[Sentiment]:
     """The sentiment of each text, in order. Only the first 600 characters of a text are read.
 
     Label, score and confidence are null where nothing but links and @names is written, and for languages that the
-    engine does not support. `engine` is one of `engines()`, null the default; UsageError for any other.
+    engine does not support. `engine` is one of `engines()`, null the default; UsageError for any other. `adaptation`
+    is what a workspace's corrections and word rules make of the default one.
     """
-    chosen = _engine(engine)
+    chosen = _engine(engine, adaptation)
     return [result for at in range(0, len(texts), _BATCH) for result in _batch(chosen, texts[at : at + _BATCH], spans)]
 
 
@@ -31,16 +35,19 @@ def analyze_toward(
     *,
     aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
     engine: str | None = None,
+    adaptation: Adaptation = PLAIN,
 ) -> list[Sentiment]:
     """The sentiment of each (text, subject) toward the subject, in order; `aliases` gives the subjects' other names.
 
     Language is that of the part of the text that is about the subject.
     """
-    return analyze([part_about(text, subject, aliases) for text, subject in pairs], engine=engine)
+    return analyze(
+        [part_about(text, subject, aliases) for text, subject in pairs], engine=engine, adaptation=adaptation
+    )
 
 
-def _engine(name: str | None) -> Engine:
-    return engine(name)
+def _engine(name: str | None, adaptation: Adaptation) -> Engine:
+    return engine(name, adaptation)
 
 
 def _batch(chosen: Engine, texts: Sequence[str], spans: bool) -> list[Sentiment]:

@@ -12,7 +12,8 @@ from typing import IO, Final, Self
 
 from sentiment.analysis import NO_ALIASES, analyze
 from sentiment.clean import head
-from sentiment.engines import known
+from sentiment.engines import known, version
+from sentiment.learning import PLAIN, Adaptation
 from sentiment.result import Sentiment
 from sentiment.toward import part_about
 from sentiment.wire import ENCODER, SENTIMENTS
@@ -38,14 +39,19 @@ class _DeadWorkerError(Exception):
 class _Worker:
     """One `sentiment.worker` process, started on its first request."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, adaptation: Adaptation) -> None:
         self._engine = engine
+        self._adaptation = adaptation
         self._process: subprocess.Popen[bytes] | None = None
+        self._knows_adaptation = False
 
     def ask(self, texts: Sequence[str]) -> list[Sentiment]:
         """Their sentiments. Raises _DeadWorkerError where the process ended; the next request starts a new one."""
         requests, answers = self._pipes()
         try:
+            if not self._knows_adaptation:
+                requests.write(self._adaptation.to_json() + b"\n")
+                self._knows_adaptation = True
             requests.write(ENCODER.encode(texts) + b"\n")
             requests.flush()
             line = answers.readline()
@@ -65,6 +71,7 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 cwd=CHECKOUT,
             )
+            self._knows_adaptation = False
         assert self._process.stdin is not None  # noqa: S101 - both are pipes, as just asked for
         assert self._process.stdout is not None  # noqa: S101
         return self._process.stdin, self._process.stdout
@@ -83,11 +90,13 @@ class Scorer:
     """Scores with one engine in `processes` processes (by default one a core). Safe to share between threads.
 
     Nothing is started before a call is large enough to need it. Raises UsageError for an unknown engine.
+    `adaptation` is what corrections and word rules make of the default engine.
     """
 
-    def __init__(self, engine: str, processes: int | None = None) -> None:
+    def __init__(self, engine: str, processes: int | None = None, *, adaptation: Adaptation = PLAIN) -> None:
         self.engine = known(engine)
-        self._workers = [_Worker(self.engine) for _ in range(processes or os.cpu_count() or 1)]
+        self.adaptation = adaptation
+        self._workers = [_Worker(self.engine, adaptation) for _ in range(processes or os.cpu_count() or 1)]
         self._idle: LifoQueue[_Worker] = LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -100,20 +109,25 @@ class Scorer:
     ) -> None:
         self.close()
 
+    @property
+    def version(self) -> str:
+        """Name and version of the engine as it is adapted; the first look loads it."""
+        return version(self.engine, self.adaptation)
+
     def close(self) -> None:
         """End the workers."""
         for worker in self._workers:
             worker.stop()
 
     def score(self, texts: Sequence[str], on_progress: Progress | None = None) -> list[Sentiment]:
-        """What `analyze(texts, engine=...)` gives, in order. Equal texts are scored once.
+        """What `analyze(texts, engine=..., adaptation=...)` gives, in order. Equal texts are scored once.
 
         `on_progress(done, of)` counts different texts. Raises ScoringError where workers keep dying.
         """
         heads = [head(text) for text in texts]
         different = list(dict.fromkeys(heads))
         few = len(different) < FEW
-        results = analyze(different, engine=self.engine) if few else self._deal(different, on_progress)
+        results = self._analyzed(different) if few else self._deal(different, on_progress)
         by_text = dict(zip(different, results, strict=True))
         return [by_text[text] for text in heads]
 
@@ -125,6 +139,9 @@ class Scorer:
     ) -> list[Sentiment]:
         """What `analyze_toward(pairs, aliases=..., engine=...)` gives, in order."""
         return self.score([part_about(text, subject, aliases) for text, subject in pairs], on_progress)
+
+    def _analyzed(self, texts: list[str]) -> list[Sentiment]:
+        return analyze(texts, engine=self.engine, adaptation=self.adaptation)
 
     def _deal(self, texts: list[str], on_progress: Progress | None) -> list[Sentiment]:
         """Score in chunks, each by whichever worker is free."""

@@ -1,7 +1,7 @@
 """A process that scores texts for another: `python -m sentiment.worker ENGINE`.
 
-Each line of standard input is a JSON list of texts, each line of standard output the list of their sentiments. It
-ends with its input, so it never outlives the process that started it.
+The first line of standard input is the adaptation, each other one a JSON list of texts; each line of standard output is
+the list of their sentiments. It ends with its input, so it never outlives the process that started it.
 """
 
 import os
@@ -10,13 +10,16 @@ import sys
 from typing import BinaryIO
 
 from sentiment.analysis import analyze
+from sentiment.learning import Adaptation
 from sentiment.wire import ENCODER, TEXTS
 
 
 def serve(engine: str, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every line of `requests` until it ends."""
+    adaptation = Adaptation.from_json(requests.readline())
     for line in requests:
-        answers.write(ENCODER.encode(analyze(TEXTS.decode(line), engine=engine)) + b"\n")
+        found = analyze(TEXTS.decode(line), engine=engine, adaptation=adaptation)
+        answers.write(ENCODER.encode(found) + b"\n")
         answers.flush()
 
 

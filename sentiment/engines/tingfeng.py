@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import exp
 
-from sentiment.model.reading import logits
+from sentiment.learning import PLAIN, Adaptation
+from sentiment.learning.adapted import Adapted
 from sentiment.model.weights import Weights
-from sentiment.model.why import why
 from sentiment.result import Probabilities, Span
 
 
@@ -15,10 +15,13 @@ class Tingfeng:
     name = "tingfeng"
     languages: frozenset[str | None] = frozenset({"zh", "en", "mixed", None})
 
-    def __init__(self) -> None:
-        self._weights = Weights.read()
-        self._temperature: dict[str, float] = self._weights.card["temperature"]
-        self.version = f"tingfeng {self._weights.card['version']}"
+    def __init__(self, adaptation: Adaptation = PLAIN) -> None:
+        weights = Weights.read()
+        self._temperature: dict[str, float] = weights.card["temperature"]
+        plain = f"tingfeng {weights.card['version']}"
+        holds = adaptation.on(plain)
+        self._model = Adapted(weights, holds)
+        self.version = f"{plain} + {holds.mark}" if holds.mark else plain
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> list[Probabilities]:
         """One answer a text; the language says how sure to be."""
@@ -26,12 +29,12 @@ class Tingfeng:
         heat = [self._temperature.get(language or "", every) for language in languages]
         return [
             _softmax(negative / by, positive / by)
-            for (negative, positive), by in zip(logits(texts, self._weights).tolist(), heat, strict=True)
+            for (negative, positive), by in zip(self._model.logits(texts, languages).tolist(), heat, strict=True)
         ]
 
     def spans(self, text: str, language: str | None, answer: Probabilities) -> tuple[Span, ...]:
         """What each part of `text` adds to the lean of the model, in logits."""
-        return why(text, self._weights).parts
+        return self._model.why(text, language).parts
 
 
 def _softmax(negative: float, positive: float) -> Probabilities:
