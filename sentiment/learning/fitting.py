@@ -18,7 +18,7 @@ from sentiment.learning.terms import Terms
 from sentiment.learning.wording import telling_terms
 
 #: How strongly each sort is held to zero: an offset of all texts, a language's own beside it, a term, an n-gram.
-#: Chosen on two sources that the model of the trial had not seen, and not touched since.
+#: Chosen on two sources (smp2020-virus, csmv-tiktok), each with a model that had not seen it.
 _ALL, _LANGUAGE, _TERM, _GRAM = 0.5, 2.0, 4.0, 0.1
 #: A label counts (inverse share among the labels) ^ this, as in training: the rare one must not be given up.
 _CLASS_POWER: Final = 0.5

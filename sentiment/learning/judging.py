@@ -13,7 +13,7 @@ FOLDS: Final = 5
 #: The quantile of the normal distribution for a one-sided bound of 95 %.
 _BOUND: Final = 1.645
 #: So often may luck alone raise the agreement as much.
-_LUCK: Final = 0.2
+_LUCK: Final = 0.1
 
 
 class Comparison(NamedTuple):
