@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from queue import LifoQueue
+from threading import Lock
 from types import TracebackType
 from typing import IO, Final, Self
 
@@ -100,6 +101,9 @@ class Scorer:
         self._idle: LifoQueue[_Worker] = LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)
+        self._calls = 0
+        self._retired = False
+        self._counting = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -118,6 +122,25 @@ class Scorer:
         """End the workers."""
         for worker in self._workers:
             worker.stop()
+
+    def retire(self) -> None:
+        """End the workers as soon as nobody needs them. Whoever still scores with it may go on."""
+        with self._counting:
+            self._retired = True
+            if not self._calls:
+                self.close()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._counting:
+            self._calls += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._calls -= 1
+                if self._retired and not self._calls:
+                    self.close()
 
     def score(self, texts: Sequence[str], on_progress: Progress | None = None) -> list[Sentiment]:
         """What `analyze(texts, engine=..., adaptation=...)` gives, in order. Equal texts are scored once.
@@ -147,7 +170,7 @@ class Scorer:
         """Score in chunks, each by whichever worker is free."""
         results: list[list[Sentiment]] = [[] for _ in range(0, len(texts), _CHUNK)]
         done = 0
-        with ThreadPoolExecutor(len(self._workers)) as pool:
+        with self._in_use(), ThreadPoolExecutor(len(self._workers)) as pool:
             asked = {pool.submit(self._ask, texts[i * _CHUNK :][:_CHUNK]): i for i in range(len(results))}
             try:
                 for future in as_completed(asked):

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sentiment.clean import own_words
 from sentiment.learning.adaptation import GRAIN, Adaptation, Gram, Poles
 from sentiment.learning.terms import Found, Terms, blanked, longest
 from sentiment.model.reading import Array, logits
@@ -33,7 +34,8 @@ class Adapted:
         """The logits of the two poles of each text; neutral's is 0."""
         read, added = self.ruled(texts)
         added += np.array([self._offset(language) for language in languages], float).reshape(-1, 2)
-        for number, found in self._found.in_texts(read):
+        words = [own_words(text) for text in read] if self._terms else ()
+        for number, found in self._found.in_texts(words):
             added[number] += _sum(self._terms, found)
         return logits(read, self._weights) + added
 
@@ -51,7 +53,7 @@ class Adapted:
         ruled = longest(self._ruled.in_text(text))
         read = blanked(text, ruled)
         own = why(read, self._weights)
-        added = [*_shares(self._rules, ruled), *_shares(self._terms, self._found.in_text(read))]
+        added = [*_shares(self._rules, ruled), *_shares(self._terms, self._found.in_text(own_words(read)))]
         lean = sum(weight for *_, weight in own.parts) + own.rest + self._offset(language).lean
         lean += sum(weight for *_, weight in added)
         parts = tuple(part for part in _merged([*own.parts, *added]) if abs(part[2]) >= LEAST)

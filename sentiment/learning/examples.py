@@ -28,10 +28,11 @@ POLES: Final = (0, 2)
 
 @dataclass(frozen=True)
 class Examples:
-    """Texts that the engine reads, an entry each; `logits` (n, 2) are those of the engine with word rules alone.
+    """Texts that the engine reads, an entry each, folded and without links and @names.
 
-    `heat` is the temperature of each. Feature `columns[i]` of text `rows[i]` has the value `values[i]`; `labels` are
-    numbers of `CLASSES`, -1 where nobody gave one.
+    `logits` (n, 2) are those of the engine with word rules alone, `heat` is the temperature of each. Feature
+    `columns[i]` of text `rows[i]` has the value `values[i]`; `labels` are numbers of `CLASSES`, -1 where nobody gave
+    one.
     """
 
     texts: Sequence[str]
@@ -65,7 +66,7 @@ class Examples:
         keys = presence(lines, lines.grams())
         many = sizes(keys, len(read))
         return cls(
-            texts=folded(read),
+            texts=folded([own_words(text) for text in read]),
             languages=[tongue or "" for tongue in tongues],
             labels=np.array([-1 if (label := labels[i]) is None else CLASSES.index(label) for i in kept], np.int64),
             logits=poles,

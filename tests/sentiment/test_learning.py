@@ -119,6 +119,16 @@ def test_an_adapted_explanation_adds_up(text: str, language: str | None, weights
     assert all(start >= end for (start, _, _), end in zip(found.parts, ends, strict=False))
 
 
+def test_a_learned_term_in_a_link_or_a_name_is_no_word(weights: Weights) -> None:
+    text = "see https://dupe.com/dupe and @dupe"
+    terms = Adaptation(BASE, {}, {"dupe": Poles(0.0, 1.5)})
+    plain, learned = (Adapted(weights, each).logits([text], ["en"]) for each in (PLAIN, terms))
+    assert learned.tolist() == plain.tolist()
+    assert [part[:2] for part in Adapted(weights, terms).why(text, "en").parts] == [
+        part[:2] for part in Adapted(weights, PLAIN).why(text, "en").parts
+    ]
+
+
 def test_a_learned_term_is_marked_in_the_text_and_an_offset_is_not(weights: Weights) -> None:
     text = "it is a dupe"
     plain, found = (Adapted(weights, each).why(text, "zh") for each in (PLAIN, LEARNED))

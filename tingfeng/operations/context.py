@@ -32,7 +32,7 @@ class Workspace:
             scorer = self._scorers.get(name)
             if scorer is None or scorer.adaptation.mark != adaptation.mark:
                 if scorer:
-                    scorer.close()
+                    scorer.retire()
                 scorer = self._scorers[name] = Scorer(name, adaptation=adaptation)
             return scorer
 
