@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from tingfeng.dashboard import filterbar, opening
-from tingfeng.dashboard.pages import mentions, overview, sources, watchlists
+from tingfeng.dashboard.pages import mentions, overview, settings, sources, watchlists
 from tingfeng.dashboard.parts import states
 from tingfeng.dashboard.parts.doing import errors_in_words, say_remembered
 from tingfeng.dashboard.view import View
@@ -14,7 +14,11 @@ from tingfeng.home import CHECKOUT
 
 PAGES = {
     "listen": {"overview": (overview.show, "monitoring"), "mentions": (mentions.show, "forum")},
-    "set_up": {"sources": (sources.show, "database"), "watchlists": (watchlists.show, "visibility")},
+    "set_up": {
+        "sources": (sources.show, "database"),
+        "watchlists": (watchlists.show, "visibility"),
+        "settings": (settings.show, "tune"),
+    },
 }
 FILTERED = ("overview", "mentions")
 

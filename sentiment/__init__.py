@@ -7,18 +7,23 @@ from sentiment.analysis import analyze, analyze_toward
 from sentiment.engines import DEFAULT_ENGINE, engines, version
 from sentiment.gloss import Gloss, glosses
 from sentiment.languages import language, languages, languages_of
+from sentiment.learning import PLAIN, RULE_WEIGHT, Adaptation, WordRule
 from sentiment.result import LABELS, Label, Sentiment, Span
 from sentiment.scorer import Scorer, ScoringError
 
 __all__ = [
     "DEFAULT_ENGINE",
     "LABELS",
+    "PLAIN",
+    "RULE_WEIGHT",
+    "Adaptation",
     "Gloss",
     "Label",
     "Scorer",
     "ScoringError",
     "Sentiment",
     "Span",
+    "WordRule",
     "analyze",
     "analyze_toward",
     "engines",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sentiment.clean import head, own_words
 from sentiment.engines import Engine, TargetReader, engine
 from sentiment.languages import languages_of_words
+from sentiment.learning import PLAIN, Adaptation
 from sentiment.result import Columns, Sentiment
 from sentiment.toward import About, about, part_about
 
@@ -19,13 +20,16 @@ NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 _BATCH: Final = 2000
 
 
-def analyze(texts: Sequence[str], *, spans: bool = False, engine: str | None = None) -> list[Sentiment]:
+def analyze(
+    texts: Sequence[str], *, spans: bool = False, engine: str | None = None, adaptation: Adaptation = PLAIN
+) -> list[Sentiment]:
     """The sentiment of each text, in order. Only the first 600 characters of a text are read.
 
     Label, score and confidence are null where nothing but links and @names is written, and for languages that the
-    engine does not support. `engine` is one of `engines()`, null the default; UsageError for any other.
+    engine does not support. `engine` is one of `engines()`, null the default; UsageError for any other. `adaptation`
+    is what a workspace's corrections and word rules make of the default one.
     """
-    chosen = _engine(engine)
+    chosen = _engine(engine, adaptation)
     results = [
         result for at in range(0, len(texts), _BATCH) for result in _columns(chosen, texts[at : at + _BATCH]).rows()
     ]
@@ -37,6 +41,7 @@ def analyze_toward(
     *,
     aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
     engine: str | None = None,
+    adaptation: Adaptation = PLAIN,
 ) -> list[Sentiment]:
     """The sentiment of each (text, subject) toward the subject, in order; `aliases` gives the subjects' other names.
 
@@ -45,20 +50,21 @@ def analyze_toward(
     subject.
     """
     asked = about(pairs, aliases)
-    return [one for at in range(0, len(asked), _BATCH) for one in answers(asked[at : at + _BATCH], engine).rows()]
+    batches = (asked[at : at + _BATCH] for at in range(0, len(asked), _BATCH))
+    return [one for batch in batches for one in answers(batch, engine, adaptation).rows()]
 
 
-def answers(asked: Sequence[str | About], engine: str | None) -> Columns:
+def answers(asked: Sequence[str | About], engine: str | None, adaptation: Adaptation = PLAIN) -> Columns:
     """The sentiments of one batch of texts, or of one batch of texts toward their subjects."""
-    chosen = _engine(engine)
+    chosen = _engine(engine, adaptation)
     toward = [one for one in asked if isinstance(one, About)]
     if toward and isinstance(chosen, TargetReader):
         return _toward(chosen, toward)
     return _columns(chosen, [one if isinstance(one, str) else part_about(one) for one in asked])
 
 
-def _engine(name: str | None) -> Engine:
-    return engine(name)
+def _engine(name: str | None, adaptation: Adaptation) -> Engine:
+    return engine(name, adaptation)
 
 
 class _Read(NamedTuple):

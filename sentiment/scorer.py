@@ -3,17 +3,19 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from math import ceil
 from queue import LifoQueue
+from threading import Lock
 from types import TracebackType
 from typing import IO, Final, Self
 
 from sentiment.analysis import NO_ALIASES, answers
 from sentiment.clean import head
-from sentiment.engines import known
+from sentiment.engines import known, version
+from sentiment.learning import PLAIN, Adaptation
 from sentiment.result import Sentiment
 from sentiment.toward import About, about
 from sentiment.wire import COLUMNS, ENCODER
@@ -41,14 +43,19 @@ class _DeadWorkerError(Exception):
 class _Worker:
     """One `sentiment.worker` process, started on its first request."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, adaptation: Adaptation) -> None:
         self._engine = engine
+        self._adaptation = adaptation
         self._process: subprocess.Popen[bytes] | None = None
+        self._knows_adaptation = False
 
     def ask(self, texts: Asked) -> list[Sentiment]:
         """Their sentiments. Raises _DeadWorkerError where the process ended; the next request starts a new one."""
         requests, answers = self._pipes()
         try:
+            if not self._knows_adaptation:
+                requests.write(self._adaptation.to_json() + b"\n")
+                self._knows_adaptation = True
             requests.write(ENCODER.encode(texts) + b"\n")
             requests.flush()
             line = answers.readline()
@@ -68,6 +75,7 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 cwd=CHECKOUT,
             )
+            self._knows_adaptation = False
         assert self._process.stdin is not None  # noqa: S101 - both are pipes, as just asked for
         assert self._process.stdout is not None  # noqa: S101
         return self._process.stdin, self._process.stdout
@@ -86,14 +94,19 @@ class Scorer:
     """Scores with one engine in `processes` processes (by default one a core). Safe to share between threads.
 
     Nothing is started before a call is large enough to need it. Raises UsageError for an unknown engine.
+    `adaptation` is what corrections and word rules make of the default engine.
     """
 
-    def __init__(self, engine: str, processes: int | None = None) -> None:
+    def __init__(self, engine: str, processes: int | None = None, *, adaptation: Adaptation = PLAIN) -> None:
         self.engine = known(engine)
-        self._workers = [_Worker(self.engine) for _ in range(processes or os.cpu_count() or 1)]
+        self.adaptation = adaptation
+        self._workers = [_Worker(self.engine, adaptation) for _ in range(processes or os.cpu_count() or 1)]
         self._idle: LifoQueue[_Worker] = LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)
+        self._calls = 0
+        self._retired = False
+        self._counting = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -103,13 +116,37 @@ class Scorer:
     ) -> None:
         self.close()
 
+    @property
+    def version(self) -> str:
+        """Name and version of the engine as it is adapted; the first look loads it."""
+        return version(self.engine, self.adaptation)
+
     def close(self) -> None:
         """End the workers."""
         for worker in self._workers:
             worker.stop()
 
+    def retire(self) -> None:
+        """End the workers as soon as nobody needs them. Whoever still scores with it may go on."""
+        with self._counting:
+            self._retired = True
+            if not self._calls:
+                self.close()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._counting:
+            self._calls += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._calls -= 1
+                if self._retired and not self._calls:
+                    self.close()
+
     def score(self, texts: Sequence[str], on_progress: Progress | None = None) -> list[Sentiment]:
-        """What `analyze(texts, engine=...)` gives, in order. Equal texts are scored once.
+        """What `analyze(texts, engine=..., adaptation=...)` gives, in order. Equal texts are scored once.
 
         `on_progress(done, of)` counts different texts. Raises ScoringError where workers keep dying.
         """
@@ -127,9 +164,13 @@ class Scorer:
     def _answers(self, asked: Asked, on_progress: Progress | None) -> list[Sentiment]:
         different = list(dict.fromkeys(asked))
         few = len(different) < FEW
-        results = answers(different, self.engine).rows() if few else self._deal(different, on_progress)
+        results = self._answered(different) if few else self._deal(different, on_progress)
         found = dict(zip(different, results, strict=True))
         return [found[one] for one in asked]
+
+    def _answered(self, asked: Asked) -> list[Sentiment]:
+        """In this process."""
+        return answers(asked, self.engine, self.adaptation).rows()
 
     def _deal(self, texts: Asked, on_progress: Progress | None) -> list[Sentiment]:
         """Score in chunks, each by whichever worker is free."""
@@ -137,7 +178,7 @@ class Scorer:
         chunks = [texts[at : at + size] for at in range(0, len(texts), size)]
         results: list[list[Sentiment]] = [[] for _ in chunks]
         done = 0
-        with ThreadPoolExecutor(len(self._workers)) as pool:
+        with self._in_use(), ThreadPoolExecutor(len(self._workers)) as pool:
             asked = {pool.submit(self._ask, chunk): i for i, chunk in enumerate(chunks)}
             try:
                 for future in as_completed(asked):

@@ -1,7 +1,8 @@
 """A process that scores texts for another: `python -m sentiment.worker ENGINE`.
 
-Each line of standard input is a JSON list of texts, or of texts with the names to read them for, each line of standard
-output their sentiments as columns. It ends with its input, so it never outlives the process that started it.
+The first line of standard input is the adaptation, each other one a JSON list of texts, or of texts with the names to
+read them for; each line of standard output is their sentiments as columns. It ends with its input, so it never outlives
+the process that started it.
 """
 
 import os
@@ -10,13 +11,15 @@ import sys
 from typing import BinaryIO
 
 from sentiment.analysis import answers as answers_to
+from sentiment.learning import Adaptation
 from sentiment.wire import ASKED, ENCODER
 
 
 def serve(engine: str, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every line of `requests` until it ends."""
+    adaptation = Adaptation.from_json(requests.readline())
     for line in requests:
-        answers.write(ENCODER.encode(answers_to(ASKED.decode(line), engine)) + b"\n")
+        answers.write(ENCODER.encode(answers_to(ASKED.decode(line), engine, adaptation)) + b"\n")
         answers.flush()
 
 

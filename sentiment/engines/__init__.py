@@ -1,9 +1,10 @@
 """The engines: each turns texts into probabilities of the three labels, behind one interface."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
+from sentiment.learning import PLAIN, Adaptation
 from sentiment.result import Reasons
 from sentiment.toward import About
 from tingfeng.errors import UsageError
@@ -94,11 +95,22 @@ def _made(name: str) -> Engine:
     return _ENGINES[name]()
 
 
-def engine(name: str | None = None) -> Engine:
-    """The engine of that name, made once a process. Raises UsageError for a name that no engine has."""
-    return _made(known(name))
+@lru_cache(maxsize=2)
+def _adapted(adaptation: Adaptation) -> Engine:
+    from sentiment.engines.tingfeng import Tingfeng
+
+    return Tingfeng(adaptation)
 
 
-def version(name: str | None = None) -> str:
-    """Name and version of an engine, as stored and exported: "tingfeng 0.1"."""
-    return engine(name).version
+def engine(name: str | None = None, adaptation: Adaptation = PLAIN) -> Engine:
+    """The engine of that name, made once a process. Raises UsageError for a name that no engine has.
+
+    Only the default engine can be adapted; the others are what their packages are.
+    """
+    chosen = known(name)
+    return _adapted(adaptation) if adaptation.mark and chosen == DEFAULT_ENGINE else _made(chosen)
+
+
+def version(name: str | None = None, adaptation: Adaptation = PLAIN) -> str:
+    """Name and version of an engine, as stored and exported: "tingfeng 0.1", adapted "tingfeng 0.1 + a1b2c3"."""
+    return engine(name, adaptation).version

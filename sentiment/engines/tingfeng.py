@@ -5,10 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from sentiment.learning import PLAIN, Adaptation
+from sentiment.learning.adapted import Adapted
 from sentiment.model.certainty import Temperatures, temperatures_of
-from sentiment.model.reading import logits
 from sentiment.model.weights import Weights
-from sentiment.model.why import why
 from sentiment.probabilities import Probabilities, softmax
 from sentiment.result import Reasons
 from sentiment.target.places import SUBJECT, Names, marked
@@ -23,25 +23,30 @@ class Tingfeng:
     name = "tingfeng"
     languages: frozenset[str | None] = frozenset({"zh", "en", "mixed", None})
 
-    def __init__(self) -> None:
+    def __init__(self, adaptation: Adaptation = PLAIN) -> None:
         self._weights = Weights.read()
         self._temperatures: Temperatures = self._weights.card["temperatures"]
-        self.version = f"tingfeng {self._weights.card['version']}"
+        plain = f"tingfeng {self._weights.card['version']}"
+        holds = adaptation.on(plain)
+        self._model = Adapted(self._weights, holds)
+        self.version = f"{plain} + {holds.mark}" if holds.mark else plain
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
         """One answer a text; its language and length say how sure to be."""
         heat = temperatures_of(texts, languages, self._temperatures)
-        negative, positive = logits(texts, self._weights).T / heat
+        negative, positive = self._model.logits(texts, languages).T / heat
         return softmax(np.column_stack([positive, np.zeros(len(heat)), negative]))
 
     def toward(self, asked: Sequence[About], languages: Sequence[str | None]) -> tuple[list[int], Probabilities]:
-        """By the model toward a subject, for the texts that name theirs."""
+        """By the model toward a subject, for the texts that name theirs; of an adaptation only the word rules hold."""
         texts = marked([one.text for one in asked], [Names(one.names, one.others) for one in asked])
         naming = [i for i, text in enumerate(texts) if SUBJECT in text]
         spoken = [languages[i] for i in naming]
         heat = temperatures_of([asked[i].text for i in naming], spoken, self._temperatures)
         english = [language == "en" for language in spoken]
-        found = logits_toward([texts[i] for i in naming], english, heat.tolist(), self._weights, self._target)
+        read, ruled = self._model.ruled([texts[i] for i in naming])
+        found = logits_toward(read, english, heat.tolist(), self._weights, self._target)
+        found[:, [0, 2]] += ruled
         return naming, softmax(found[:, ::-1])
 
     @cached_property
@@ -50,5 +55,5 @@ class Tingfeng:
 
     def why(self, text: str, language: str | None) -> Reasons:
         """What each part of `text` adds to the lean of the model, in logits."""
-        found = why(text, self._weights)
+        found = self._model.why(text, language)
         return Reasons(found.parts, round(found.rest, 4))

@@ -17,6 +17,7 @@ PAGES = {
     "mentions": {"en": "Why this label?", "zh": "为什么是这个情感标签？"},
     "sources": {"en": "Quarantine", "zh": "隔离区"},
     "watchlists": {"en": "New watchlist", "zh": "新建方案"},
+    "settings": {"en": "Learn from corrections", "zh": "从更正中学习"},
 }
 NARROW = {"width": 1280, "height": 800}
 

@@ -13,7 +13,7 @@ from tingfeng import operations
 from tingfeng.home import CHECKOUT
 from tingfeng.store import Store
 
-PAGES = ("overview", "mentions", "sources", "watchlists")
+PAGES = ("overview", "mentions", "sources", "watchlists", "settings")
 Opened = Callable[..., AppTest]
 
 MENTIONS = [

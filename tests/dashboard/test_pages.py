@@ -27,6 +27,7 @@ def test_a_page_over_an_empty_store_says_how_to_begin(store, page, name, languag
         "mentions": say("first.title"),
         "sources": say("sources.lead"),
         "watchlists": say("watchlists.none"),
+        "settings": say("rules.none"),
     }[name]
     assert expected in words_on(app)
 

@@ -7,6 +7,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from sentiment import Adaptation, WordRule
+from sentiment.learning.adaptation import Poles
 from tests.tiny_store import add, filled, mention, watchlist
 from tingfeng.mentions.record import Mark
 from tingfeng.reports import export, workbook
@@ -122,6 +124,23 @@ def test_the_method_sheet_says_how_many_mentions_are_invented(store, tmp_path):
     lines = lines_of(opened(store, tmp_path, Filters()))
     assert [line[2] for line in lines if line[0] == "of these invented for the demo"] == [1]
     assert not [line for line in lines_of(opened(store, tmp_path)) if "invented" in str(line[0])]
+
+
+def test_the_method_sheet_says_what_was_learned_and_which_word_rules_hold(store, tmp_path):
+    plain = {line[0] for line in lines_of(opened(store, tmp_path))}
+    learned = "The engine learned from corrections: their number, agreement before and after (cross-validated)"
+    rule = "Word rule: term, label, note"
+    assert not {learned, rule} & plain
+    report = {"corrections": 42, "before": 0.7143, "after": 0.8333}
+    store.save_learned(Adaptation("tiny 0", {"": Poles(0.1, 0.2)}), report)
+    assert learned not in {line[0] for line in lines_of(opened(store, tmp_path))}, "another version read these"
+    store.save_learned(Adaptation("tiny 1", {"": Poles(0.1, 0.2)}), report)
+    store.save_word_rule(WordRule("War Zone", "neutral"), "is a game")
+    english = {line[0]: line[2:5] for line in lines_of(opened(store, tmp_path))}
+    assert english[learned] == [42, "71%", "83%"]
+    assert english[rule] == ["War Zone", "neutral", "is a game"]
+    store.save_learned(None, None)
+    assert learned not in {line[0] for line in lines_of(opened(store, tmp_path))}
 
 
 def test_a_query_in_the_method_sheet_is_no_formula(store, tmp_path):

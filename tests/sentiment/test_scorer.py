@@ -76,6 +76,14 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost():
     assert wait_until(lambda: set(children(os.getpid())) <= others)
 
 
+def test_a_retired_scorer_finishes_what_it_does_and_leaves_no_process():
+    others = set(children(os.getpid()))
+    with Scorer("vader", processes=2) as scorer:
+        for _ in range(2):
+            assert scorer.score(TEXTS, lambda *_: scorer.retire()) == analyze(TEXTS, engine="vader")
+            assert wait_until(lambda: set(children(os.getpid())) <= others)
+
+
 def test_workers_that_always_die_are_an_error_not_a_hang(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with Scorer("vader", processes=2) as scorer, pytest.raises(ScoringError, match="worker processes ended"):

@@ -1,6 +1,6 @@
 """The command `tingfeng`: options in, one operation, JSON or a readable table out."""
 
-from tingfeng.cli import asking, correcting, importing, scoring, serving, watching
+from tingfeng.cli import asking, correcting, importing, learning, scoring, serving, watching
 from tingfeng.cli.group import Commands
 
 main = Commands(
@@ -21,6 +21,8 @@ for command in (
     correcting.correct,
     correcting.tag,
     correcting.hide,
+    learning.learn,
+    learning.rules,
     serving.serve,
     serving.doctor,
 ):

@@ -6,7 +6,7 @@ from typing import Self
 import polars as pl
 
 from listeners import Batch
-from sentiment import Scorer, Sentiment, version
+from sentiment import Scorer, Sentiment
 from tingfeng.intake.given import keep_labels, keep_tags
 from tingfeng.intake.matching import join_replies, matches_of, rematch_reading
 from tingfeng.intake.progress import Progress
@@ -48,7 +48,7 @@ class Taker:
             matching = self.matching()
             sentiments = self.sentiments(staged)
             # An engine takes a while to load, so one that has nothing to score is not asked for its version.
-            scored = staged.scored(sentiments, version(self.scorer.engine) if sentiments else "")
+            scored = staged.scored(sentiments, self.scorer.version if sentiments else "")
             matches = matches_of(matching, self.scorer, scored, staged.matches)
             if self.store.commit(staged, scored, matches, batch.rejects, number, file):
                 self._keep_given(batch.mentions, file)

@@ -12,7 +12,10 @@ from tingfeng.operations.perform import ingest_inbox, perform
 from tingfeng.store import owner
 
 #: What can be asked of a store that cannot be written.
-QUESTIONS: Final = ("imports", "rejects", "watchlist_list", "watchlist_show", "watchlist_test", "measure", "export")
+QUESTIONS: Final = (
+    *("imports", "rejects", "watchlist_list", "watchlist_show", "watchlist_test"),
+    *("measure", "export", "learning", "rules"),
+)
 
 
 def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) -> Any:

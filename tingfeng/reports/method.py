@@ -74,11 +74,23 @@ def _counts(store: Store, tally: Tally) -> list[Line]:
         _line("repeated", totals["updated"] + totals["unchanged"]),
         _line("stored", store.count()),
         *(_line("engine", engine, count) for engine, count in sorted(tally.engines.items())),
+        *_learned(store, tally),
         _line("corrected", tally.corrected),
         _line("unlabelled", tally.unlabelled),
         *([_line("cut", tally.cut)] if tally.cut else []),
         _line("edited", *(f"{name} / {name}_exported" for name in EDITED)),
     ]
+
+
+def _learned(store: Store, tally: Tally) -> list[Line]:
+    """What the engine of the file's mentions learned from corrections, and what people told it about words."""
+    rules = [_line("word_rule", row["term"], row["label"], row["note"]) for row in store.word_rules()]
+    learned = store.learned()
+    if not learned.mark or not any(engine.startswith(learned.learned_on) for engine in tally.engines):
+        return rules
+    report = store.learning_history()[0]["report"]
+    agreement = [f"{report[name]:.0%}" for name in ("before", "after")]
+    return [_line("learned", report["corrections"], *agreement), *rules]
 
 
 def _coverage(store: Store, filters: Filters) -> list[Line]:

@@ -50,8 +50,20 @@ CREATE TABLE watchlists (name VARCHAR PRIMARY KEY, position BIGINT, yaml VARCHAR
 CREATE TABLE mappings (layout VARCHAR PRIMARY KEY, yaml VARCHAR);
 """
 
+_LEARNING: Final = """
+CREATE TABLE adaptations (
+    number BIGINT PRIMARY KEY, adaptation VARCHAR, report VARCHAR, made_by VARCHAR, made_at TIMESTAMP
+);
+CREATE TABLE word_rules (
+    number BIGINT PRIMARY KEY, folded VARCHAR, term VARCHAR, label VARCHAR, weight DOUBLE, note VARCHAR,
+    made_by VARCHAR, made_at TIMESTAMP
+);
+CREATE VIEW current_word_rules AS
+    SELECT * FROM word_rules WHERE label <> 'none' AND number IN (SELECT max(number) FROM word_rules GROUP BY folded);
+"""
+
 #: The statements that lead from each version to the next, from nothing on.
-MIGRATIONS: Final[Sequence[str]] = (_FIRST,)
+MIGRATIONS: Final[Sequence[str]] = (_FIRST, _LEARNING)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: str, migrations: Sequence[str] = MIGRATIONS) -> None:

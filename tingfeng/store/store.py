@@ -1,7 +1,19 @@
 """The store: everything that other rooms may ask of it, in one place."""
 
 from tingfeng.store import corrections as correcting
-from tingfeng.store import history, invented, matches, mentions, pages, quarantine, questions, saved, standing, upsert
+from tingfeng.store import (
+    history,
+    invented,
+    learning,
+    matches,
+    mentions,
+    pages,
+    quarantine,
+    questions,
+    saved,
+    standing,
+    upsert,
+)
 from tingfeng.store.database import Database
 
 
@@ -30,6 +42,16 @@ class Store(Database):
     corrections = correcting.corrections
     standing_labels = standing.standing_labels
     corrected_keys = standing.corrected_keys
+
+    learned = learning.learned
+    save_learned = learning.save_learned
+    learning_history = learning.learning_history
+    word_rules = learning.word_rules
+    save_word_rule = learning.save_word_rule
+    remove_word_rule = learning.remove_word_rule
+    adaptation_state = learning.adaptation_state
+    corrected_texts = learning.corrected_texts
+    uncorrected_texts = learning.uncorrected_texts
 
     frames = mentions.frames
     mention = mentions.mention

@@ -35,7 +35,7 @@ def body(view: View, platform: str, identity: str) -> None:
         say_error(view.words, failed)
     row = one_mention(view, platform, identity)
     scored = scored_text(row["title"], row["text"], row["own_chars"])
-    found = analyze([scored], spans=True, engine=_engine(row))[0]
+    found = analyze([scored], spans=True, engine=_engine(row), adaptation=view.workspace.adaptation())[0]
     _text(view, row, evidence(row["title"], scored, found))
     _why(view, row, scored, found)
     _glosses(view, scored)
