@@ -6,6 +6,7 @@ import pytest
 
 from tests.dashboard.conftest import PAGES, asked, words_on
 from tests.tiny_store import add, mention
+from tingfeng import operations
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.words import LANGUAGES, words
 from tingfeng.store import Filters
@@ -205,3 +206,15 @@ def test_what_lies_outside_the_period_is_said_and_one_click_away(filled, page, n
     assert asked(app, "subject") == ["Kova"]
     assert "outside this period" not in words_on(app)
     assert say("mentions.count", n=4) in words_on(app) or metrics(app)[say("cards.mentions")] == "4"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_quietly_that_mentions_are_read_again(filled, page, language):
+    assert filled.count() == 5
+    line = words(language)("reading_again", n=12_304)
+    assert "12,304" in line
+    for name in PAGES:
+        assert line not in words_on(page(name, lang=language))
+    operations.workspace().reading_again = 12_304
+    for name in PAGES:
+        assert line in words_on(page(name, lang=language))

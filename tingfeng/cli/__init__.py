@@ -1,6 +1,6 @@
 """The command `tingfeng`: options in, one operation, JSON or a readable table out."""
 
-from tingfeng.cli import asking, correcting, importing, scoring, serving, watching
+from tingfeng.cli import asking, correcting, importing, rescoring, scoring, serving, watching
 from tingfeng.cli.group import Commands
 
 main = Commands(
@@ -21,6 +21,7 @@ for command in (
     correcting.correct,
     correcting.tag,
     correcting.hide,
+    rescoring.rescore,
     serving.serve,
     serving.doctor,
 ):

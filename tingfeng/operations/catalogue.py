@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tingfeng.intake.progress import Progress
-from tingfeng.operations import correcting, exporting, importing, measuring, watching
+from tingfeng.operations import correcting, exporting, importing, measuring, rescoring, watching
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.doctor import examine_store
 
@@ -29,5 +29,6 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "correct_file": correcting.correct_file,
     "tag": correcting.tag,
     "hide": correcting.hide,
+    "rescore": rescoring.rescore,
     "doctor": examine_store,
 }

@@ -1,7 +1,19 @@
 """The store: everything that other rooms may ask of it, in one place."""
 
 from tingfeng.store import corrections as correcting
-from tingfeng.store import history, invented, matches, mentions, pages, quarantine, questions, saved, standing, upsert
+from tingfeng.store import (
+    history,
+    invented,
+    matches,
+    mentions,
+    pages,
+    quarantine,
+    questions,
+    rescoring,
+    saved,
+    standing,
+    upsert,
+)
 from tingfeng.store.database import Database
 
 
@@ -20,6 +32,10 @@ class Store(Database):
     commit = upsert.commit
     replace_matches = matches.replace_matches
     join_replies = matches.join_replies
+
+    count_waiting = rescoring.count_waiting
+    waiting = rescoring.waiting
+    rescore = rescoring.rescore
 
     rejects = quarantine.rejects
     count_rejects = quarantine.count_rejects
