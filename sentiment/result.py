@@ -13,7 +13,7 @@ class Sentiment(NamedTuple):
 
     `score` is P(positive) - P(negative), `confidence` the probability of `label`, `spans` are (start, end, weight) in
     characters of the text as given; what a weight means depends on the engine: logits that add up, or how much the
-    score falls without the span.
+    score falls without the span. Where they add up, `rest` is what belongs to no span, else null.
     """
 
     label: Label | None
@@ -21,6 +21,7 @@ class Sentiment(NamedTuple):
     confidence: float | None
     language: str | None
     spans: tuple[Span, ...] = ()
+    rest: float | None = None
 
 
 class Probabilities(NamedTuple):

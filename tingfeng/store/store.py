@@ -67,6 +67,7 @@ class Store(Database):
     volume = questions.volume
     labels = questions.labels
     totals = questions.totals
+    unsure = questions.unsure
     facets = questions.facets
     date_range = questions.date_range
     mentions_page = pages.mentions_page
