@@ -144,6 +144,16 @@ def test_it_stops_quickly_when_the_dashboard_ends(aged: Path, monkeypatch: pytes
     until(lambda: labels(again) == {("vader 1", "positive"): 300})
 
 
+def test_the_command_ends_with_the_owner_of_the_store(aged: Path) -> None:
+    assert aged.is_dir()
+    taken = ownership.take()
+    assert taken
+    taken.workspace.closing.set()
+    result = rescoring.rescore(taken.workspace, {"engine": "vader"}, print)
+    assert (result["rescored"], result["waiting"], taken.workspace.reading_again) == (0, 300, 300)
+    taken.close()
+
+
 def test_a_failure_is_logged_without_a_text_and_the_dashboard_goes_on(
     aged: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,17 +24,24 @@ def rescore(workspace: Workspace, params: dict[str, Any], on_progress: Progress)
     """
     started, done = time.perf_counter(), 0
     store, name, others = workspace.store, params.get("engine"), bool(params.get("all"))
-    engine, scorer = workspace.engine_version(name), workspace.scorer(name)
+    engine = workspace.engine_version(name)
     of = store.count_waiting(engine, others=others)
-    while not workspace.closing.is_set() and (count := rescore_batch(store, scorer, engine, others=others)) is not None:
+    while not workspace.closing.is_set():
+        # Somebody may change what the engine has learned meanwhile: from then on that is the engine of now.
+        engine = workspace.engine_version(name)
+        count = rescore_batch(store, workspace.scorer(name), engine, others=others)
+        if count is None:
+            break
         done += count
+        workspace.reading_again = max(of - done, 0)
         on_progress(step(f"read again with {engine}", done, max(of, done)))
     if done:
         join_replies(store)
+    workspace.reading_again = store.count_waiting(engine, others=others)
     return {
         "engine": engine,
         "rescored": done,
-        "waiting": store.count_waiting(engine, others=others),
+        "waiting": workspace.reading_again,
         "seconds": round(time.perf_counter() - started, 3),
     }
 
