@@ -12,8 +12,8 @@ class Sentiment(NamedTuple):
     """Sentiment of one text. Label, score and confidence are null for an empty text and an unsupported language.
 
     `score` is P(positive) - P(negative), `confidence` the probability of `label`, `spans` are (start, end, weight) in
-    characters of the text as given; what a weight means depends on the engine: logits that add up, or how much the
-    score falls without the span. Where they add up, `rest` is what belongs to no span, else null.
+    characters of the text as given. What a weight means depends on the engine: how much the score falls without the
+    span, or, where there is a `rest`, logits: weights and rest add up to the positive minus the negative logit.
     """
 
     label: Label | None

@@ -8,8 +8,9 @@ from tingfeng.mentions.text import scored_text
 from tingfeng.store import Store
 from tingfeng.watchlists import Matching
 
-#: Mentions that are read again in one transaction: a moment's work, and what a killed process loses at most.
-BATCH: Final = 2000
+#: Mentions that are read again in one transaction: a moment's work, and what a killed process loses at most. Enough for
+#: worker processes to score them, so that this one goes on answering.
+BATCH: Final = 3000
 
 
 def rescore_batch(store: Store, scorer: Scorer, engine: str, *, others: bool = False) -> int | None:
