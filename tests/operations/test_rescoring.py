@@ -167,7 +167,7 @@ def test_a_failure_is_logged_without_a_text_and_the_dashboard_goes_on(
     with monkeypatch.context() as broken:
         broken.setattr(Scorer, "score", fail)
         workspace = ownership.own()
-        until(lambda: log.exists() and "reading again: ValueError" in log.read_text())
+        until(lambda: log.exists() and "could not be read again: ValueError" in log.read_text())
         assert dispatch.run("imports", {})[0]["total"]["new"] == 300
     until(lambda: labels(workspace) == {("vader 1", "positive"): 300})
     assert "rain" not in log.read_text()

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from tingfeng.errors import TingfengError
 from tingfeng.intake.matching import join_replies
 from tingfeng.intake.progress import Progress, step
 from tingfeng.intake.rescoring import rescore_batch
@@ -71,5 +70,5 @@ def keep_up(workspace: Workspace, stands: Callable[[], bool]) -> None:
                 join_replies(workspace.store)
             settled, worked = look, False
         except Exception as error:  # noqa: BLE001 - the dashboard goes on; it is tried again later
-            LOG.error("reading again: %s", error if isinstance(error, TingfengError) else type(error).__name__)
+            LOG.error("mentions could not be read again: %s", type(error).__name__)
             pause = _SORE_SECONDS
