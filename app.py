@@ -39,6 +39,7 @@ def main() -> None:
         say_remembered()
         if view.store.shows_demo(view.choice.watchlist):
             states.demo_banner(view)
+        states.reading_again(view)
         filtered = page in [view.pages[name] for name in FILTERED]
         if filtered and not view.store.count():
             states.first_run(view)

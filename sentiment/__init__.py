@@ -4,6 +4,7 @@ Engines and their tables are loaded when the first text is scored, not on import
 """
 
 from sentiment.analysis import analyze, analyze_toward
+from sentiment.certainty import says_nothing, unsure, unsure_below
 from sentiment.engines import DEFAULT_ENGINE, engines, version
 from sentiment.gloss import Gloss, glosses
 from sentiment.languages import language, languages, languages_of
@@ -31,5 +32,8 @@ __all__ = [
     "language",
     "languages",
     "languages_of",
+    "says_nothing",
+    "unsure",
+    "unsure_below",
     "version",
 ]

@@ -147,6 +147,8 @@ def test_why_this_label(demo, open_page, picture):
     page.get_by_role("button", name=re.compile("Why this label")).first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("yyds").first).to_be_visible()
+    expect(dialog.locator("mark.positive.slang").first).to_have_attribute("title", re.compile(r"^\+\d.* · .*the best"))
+    expect(dialog.locator(".word.positive").first).to_have_text(re.compile(r"\+\d\.\d\d$"))
     picture(page, "why-en")
 
 

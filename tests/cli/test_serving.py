@@ -27,6 +27,7 @@ COMMANDS = [
     ["imports"],
     ["rejects"],
     ["rejects", "--retry"],
+    ["rescore"],
     ["watchlist", "list"],
     ["watchlist", "show", "Skin"],
     ["watchlist", "test", "lumora"],

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from sentiment import version
 from tests.dashboard.conftest import PAGES, asked, words_on
 from tests.tiny_store import add, mention
+from tingfeng import operations
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.words import LANGUAGES, words
 from tingfeng.store import Filters
@@ -206,3 +208,46 @@ def test_what_lies_outside_the_period_is_said_and_one_click_away(filled, page, n
     assert asked(app, "subject") == ["Kova"]
     assert "outside this period" not in words_on(app)
     assert say("mentions.count", n=4) in words_on(app) or metrics(app)[say("cards.mentions")] == "4"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_quietly_that_mentions_are_read_again(filled, page, language):
+    assert filled.count() == 5
+    line = words(language)("reading_again", n=12_304)
+    assert "12,304" in line
+    for name in PAGES:
+        assert line not in words_on(page(name, lang=language))
+    operations.workspace().reading_again = 12_304
+    for name in PAGES:
+        assert line in words_on(page(name, lang=language))
+
+
+UNSURE = {
+    "en": ("Not sure (leans positive) · 41%", "25% of the labels in view are not sure"),
+    "zh": ("不确定（偏正面） · 41%", "当前范围内有 25% 的情感标签不确定"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_sure_is_shown_as_such_and_counted_by_its_label(filled, page, language):
+    with filled.transaction() as cursor:
+        cursor.execute("UPDATE mentions SET engine = ?", [version()])
+        cursor.execute("UPDATE mentions SET confidence = 0.41, engine_confidence = 0.41 WHERE id = '1'")
+    card, share = UNSURE[language]
+    assert card in words_on(page("mentions", lang=language, period="all"))
+    overview = page("overview", lang=language, period="all")
+    assert share in words_on(overview)
+    net = next(each for each in overview.metric if each.label == words(language)("cards.net"))
+    assert share in net.help
+    assert net.value == "+25"
+    assert card in words_on(page("mentions", lang=language, period="all", label="positive"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mention_without_a_label_says_why(filled, page, language):
+    foreign = mention(6, "2025-01-14T05:00", text="良い天気ですね", language="ja", about={"Kova": None})
+    link = mention(7, "2025-01-14T05:00", text="https://example.org/7", about={"Kova": None})
+    add(filled, "Coffee", [foreign, link])
+    said = words_on(page("mentions", lang=language, period="all"))
+    for key in ("labels.unread", "labels.nothing"):
+        assert words(language)(key) in said

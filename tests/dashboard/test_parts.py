@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentiment import Sentiment
+from sentiment import Gloss, Sentiment
 from tingfeng.dashboard import headlines, safe, uploads
 from tingfeng.dashboard.drafts import Draft, SubjectDraft, copy_of, draft_of
-from tingfeng.dashboard.evidence import evidence
+from tingfeng.dashboard.evidence import WORDS_SHOWN, Sum, Word, evidence
 from tingfeng.dashboard.pages.overview import comparable
 from tingfeng.dashboard.parts import card
 from tingfeng.dashboard.parts.cards import change, written
-from tingfeng.dashboard.parts.detail import _engine, corrected_subjects
+from tingfeng.dashboard.parts.detail import _chip, _engine, _sum, corrected_subjects
 from tingfeng.dashboard.parts.downloads import file_name
 from tingfeng.dashboard.parts.table import as_csv
 from tingfeng.dashboard.spoken import spoken, translated
@@ -114,15 +114,74 @@ def test_a_corrected_label_says_so_instead_of_a_confidence():
 
 
 def test_evidence_stands_where_it_was_read():
-    scored = "So good\nbut too dear"
-    found = Sentiment("positive", 0.2, 0.6, "en", ((3, 7, 0.5), (16, 20, -0.3), (3, 7, 0.1)))
-    said = evidence("So good", scored, found)
-    assert said.title[0] == ((3, 7), "positive")
-    assert said.text == [((8, 12), "negative")]
-    assert [(word.text, round(word.weight, 2)) for word in said.words] == [("good", 0.6), ("dear", -0.3)]
-    assert evidence(None, "too dear", Sentiment("negative", -0.2, 0.6, "en", ((4, 8, -0.3),))).text == [
-        ((4, 8), "negative")
+    scored = "So good\nbut too dear, yyds"
+    found = Sentiment("positive", 0.2, 0.6, "en", ((3, 7, 0.5), (16, 20, -0.3), (22, 26, 0.12)), rest=-0.4)
+    slang = [Gloss("too dear", 12, 20, "costs a lot", "太贵"), Gloss("yyds", 22, 26, "the best ever", "永远的神")]
+    said = evidence("So good", scored, found, slang)
+    assert said.title.spans == [((3, 7), "positive end")]
+    assert said.title.titles == {(3, 7): "+0.50"}
+    assert said.text.spans == [
+        ((4, 8), "slang"),
+        ((8, 12), "negative end slang"),
+        ((14, 18), "positive end slang"),
     ]
+    assert said.text.titles == {
+        (4, 8): "costs a lot",
+        (8, 12): "−0.30 · costs a lot",
+        (14, 18): "+0.12 · the best ever",
+    }
+    assert said.words == [Word("good", 0.5), Word("dear", -0.3, "costs a lot"), Word("yyds", 0.12, "the best ever")]
+    assert said.sum == Sum(words=0.32, rest=-0.4, lean=-0.08)
+    assert evidence("So good", scored, found, slang, "zh").words[2].meaning == "永远的神"
+
+
+def test_evidence_without_a_title_and_of_an_engine_whose_weights_do_not_add_up():
+    found = Sentiment("negative", -0.2, 0.6, "en", ((4, 8, -0.3), (9, 13, -0.1), (0, 3, -0.2)))
+    said = evidence(None, "too dear dear", found)
+    assert said.title.spans == []
+    assert said.text.spans == [((0, 3), "negative end"), ((4, 8), "negative end"), ((9, 13), "negative end")]
+    assert [(word.text, round(word.weight, 2)) for word in said.words] == [("dear", -0.4), ("too", -0.2)]
+    assert said.sum is None
+
+
+@pytest.mark.parametrize("rest", [-1.006, -0.333, 0.0, 0.005, 2.004])
+def test_what_is_shown_adds_up(rest):
+    found = Sentiment("positive", 0.2, 0.6, "en", ((0, 1, 0.333), (1, 2, 0.333), (2, 3, 0.333)), rest=rest)
+    said = evidence(None, "abc", found).sum
+    assert said
+    assert round(said.words + said.rest, 2) == said.lean == round(0.999 + rest, 2)
+
+
+def test_words_that_are_not_listed_are_marked_lightly():
+    spans = tuple((2 * n, 2 * n + 1, 1.0 - 0.1 * n) for n in range(9))
+    said = evidence(None, "a b c d e f g h i", Sentiment("positive", 0.2, 0.6, "en", spans))
+    assert [style for _, style in said.text.spans] == ["positive end"] * WORDS_SHOWN + ["positive weak"]
+
+
+def test_the_sum_is_said_in_plain_words():
+    assert _sum(Sum(1.82, -0.31, 1.51), EN) == (
+        "All its words add up to +1.82 toward positive; the rest (length, rules): −0.31. "
+        "Together: +1.51, toward positive."
+    )
+    assert _sum(Sum(1.82, -0.31, 1.51), ZH) == (
+        "所有词合计 +1.82，偏向正面；其余因素（长度、规则）−0.31。总计 +1.51，偏向正面。"
+    )
+    assert _sum(Sum(-0.2, 0.2, 0.0), EN) == (
+        "All its words add up to −0.20 toward negative; the rest (length, rules): +0.20. "
+        "Together: 0.00, toward neither side."
+    )
+
+
+def test_a_chip_carries_its_weight_and_its_gloss_and_no_markup():
+    assert _chip("<b>yyds", 0.52, 'the "best"') == (
+        '<span class="word positive" title="the &quot;best&quot;">&lt;b&gt;yyds <b>+0.52</b></span>'
+    )
+    assert _chip("dear", -0.3) == '<span class="word negative">dear <b>−0.30</b></span>'
+
+
+def test_a_mark_says_what_it_means():
+    html = safe.marked('a "b" c', [((2, 5), "slang")], {(2, 5): '<i> & "'})
+    assert html == 'a <mark class="slang" title="&lt;i&gt; &amp; &quot;">&quot;b&quot;</mark> c'
 
 
 def test_a_draft_is_the_watchlist_that_it_came_from():

@@ -1,6 +1,6 @@
 """The command `tingfeng`: options in, one operation, JSON or a readable table out."""
 
-from tingfeng.cli import asking, correcting, importing, learning, scoring, serving, watching
+from tingfeng.cli import asking, correcting, importing, learning, rescoring, scoring, serving, watching
 from tingfeng.cli.group import Commands
 
 main = Commands(
@@ -23,6 +23,7 @@ for command in (
     correcting.hide,
     learning.learn,
     learning.rules,
+    rescoring.rescore,
     serving.serve,
     serving.doctor,
 ):

@@ -62,6 +62,11 @@ def index(fraction: Any) -> str:
     return points(fraction)
 
 
+def signed(weight: float) -> str:
+    """A weight with its sign and two decimals: +0.52."""
+    return signed_minus(f"{weight:+.2f}") if round(weight, 2) else "0.00"
+
+
 def signed_minus(text: str) -> str:
     """`text` with a true minus, never minus zero."""
     return text.replace("-0", "0") if text.strip("-+0.") == "" else text.replace("-", MINUS)

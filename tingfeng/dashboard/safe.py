@@ -1,8 +1,9 @@
 """Texts of strangers, made harmless before a page shows them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -39,13 +40,18 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def marked(text: str, spans: Iterable[tuple[Span, str]]) -> str:
-    """`text` as HTML in which each span, leftmost first and not overlapping, stands in a `<mark>` of its class."""
+def marked(text: str, spans: Iterable[tuple[Span, str]], titles: Mapping[Span, str] = MappingProxyType({})) -> str:
+    """`text` as HTML in which each span, leftmost first and not overlapping, stands in a `<mark>` of its classes.
+
+    `titles` are what the marks of spans say when they are pointed at.
+    """
     parts: list[str] = []
     at = 0
     for (start, end), style in sorted(spans):
         if start < at or start >= end:
             continue
-        parts += [escape(text[at:start]), f'<mark class="{escape(style)}">{escape(text[start:end])}</mark>']
+        title = f' title="{escape(titles[start, end])}"' if (start, end) in titles else ""
+        mark = f'<mark class="{escape(style)}"{title}>{escape(text[start:end])}</mark>'
+        parts += [escape(text[at:start]), mark]
         at = end
     return "".join([*parts, escape(text[at:])]).replace("\n", "<br>")

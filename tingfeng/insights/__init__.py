@@ -1,5 +1,6 @@
 """Insights: measures and their formulas, and what the overview says. They ask the store and never read files."""
 
+from tingfeng.insights.certainty import unsure_share
 from tingfeng.insights.changes import Driver, Fact, changes
 from tingfeng.insights.coverage import Covered, coverage, daily_volume
 from tingfeng.insights.measures import MEASURES, sentiment, share_of_voice, volume
@@ -22,5 +23,6 @@ __all__ = [
     "previous",
     "sentiment",
     "share_of_voice",
+    "unsure_share",
     "volume",
 ]

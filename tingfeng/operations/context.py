@@ -1,8 +1,10 @@
 """What an operation works with: the home folder, the store, and engines that stay warm."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from sentiment import DEFAULT_ENGINE, PLAIN, Adaptation, Scorer, WordRule
 from tingfeng.store import Store
@@ -13,10 +15,17 @@ ENGINE_VARIABLE = "TINGFENG_ENGINE"
 
 @dataclass
 class Workspace:
-    """The home folder and the open store of the process that owns them."""
+    """The home folder and the open store of the process that owns them.
+
+    `closing` is set when all work shall end; `reading_again` mentions wait for the engine of now.
+    """
 
     home: Path
     store: Store
+    closing: Event = field(default_factory=Event)
+    reading_again: int = 0
+    _operations: int = 0
+    _counting: Lock = field(default_factory=Lock)
     _scorers: dict[str, Scorer] = field(default_factory=dict)
     _starting: Lock = field(default_factory=Lock)
     _adaptation: tuple[tuple[int, int] | None, Adaptation] = (None, PLAIN)
@@ -51,6 +60,22 @@ class Workspace:
             rules = [WordRule(row["term"], row["label"], row["weight"]) for row in self.store.word_rules()]
             self._adaptation = (state, self.store.learned().with_rules(rules))
         return self._adaptation[1]
+
+    @property
+    def busy(self) -> bool:
+        """Whether an operation is under way that somebody asked for."""
+        return self._operations > 0
+
+    @contextmanager
+    def operating(self) -> Iterator[None]:
+        """An operation is under way until the block ends."""
+        with self._counting:
+            self._operations += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._operations -= 1
 
     def close(self) -> None:
         """Stop the engines and close the store."""

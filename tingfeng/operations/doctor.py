@@ -32,9 +32,17 @@ def examine() -> dict[str, Any]:
     return {"ok": all(check["ok"] for check in checks), "checks": checks}
 
 
-def examine_store(workspace: Workspace, _params: dict[str, Any], _on_progress: Progress) -> str:
-    """What the owner of the store says about it: its version and what lies in it."""
-    return f"{store_path()}, version {len(MIGRATIONS)}, {workspace.store.count():,} mentions; its owner answers"
+def examine_store(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> str:
+    """What the owner of the store says about it: its version, what lies in it, and what waits to be read again."""
+    said = f"{store_path()}, version {len(MIGRATIONS)}, {workspace.store.count():,} mentions; its owner answers"
+    if not workspace.store.generation:
+        return said
+    engine = workspace.engine_version(params.get("engine"))
+    waiting = workspace.store.count_waiting(engine)
+    hint = (
+        f"{waiting:,} wait to be read again with {engine}: tingfeng serve does it by itself, tingfeng rescore at once"
+    )
+    return f"{said}; {hint}" if waiting else said
 
 
 def _checked(name: str, look: Callable[[], str]) -> Check:

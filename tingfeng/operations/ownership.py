@@ -1,6 +1,7 @@
 """Owning the store: for the time of one command, or for as long as the dashboard runs.
 
-Whoever owns the store answers the other processes meanwhile; the dashboard also takes in what lies in the inbox.
+Whoever owns the store answers the other processes meanwhile; the dashboard also takes in what lies in the inbox, and
+reads mentions again that an earlier engine scored.
 """
 
 import atexit
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, RLock, Thread
+from threading import RLock, Thread
 from typing import Any, Final
 
 from tingfeng.errors import TingfengError, is_disk_full
@@ -19,6 +20,7 @@ from tingfeng.home import store_path
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.log import LOG, log_file
 from tingfeng.operations.perform import ingest_inbox, perform
+from tingfeng.operations.rescoring import keep_up
 from tingfeng.operations.sweeping import sweep
 from tingfeng.store import Store, owner
 
@@ -43,13 +45,17 @@ class Ownership:
     claim: owner.Claim
     workspace: Workspace
     server: owner.Server
-    _closing: Event = field(default_factory=Event)
-    _inbox: Thread | None = None
+    _threads: list[Thread] = field(default_factory=list)
 
-    def watch_inbox(self) -> None:
-        """Take in what is left in the inbox, from now on."""
-        self._inbox = Thread(target=self._watch, name="tingfeng-inbox", daemon=True)
-        self._inbox.start()
+    def stay(self) -> None:
+        """From now on take in what is left in the inbox, and read again what an earlier engine scored."""
+        works = {
+            "tingfeng-inbox": self._watch_inbox,
+            "tingfeng-rescoring": lambda: keep_up(self.workspace, self.claim.stands),
+        }
+        self._threads = [Thread(target=work, name=name, daemon=True) for name, work in works.items()]
+        for thread in self._threads:
+            thread.start()
 
     def standing(self) -> Workspace:
         """The workspace; TingfengError when its folder was removed: what is written then reaches nobody."""
@@ -63,15 +69,15 @@ class Ownership:
 
     def close(self) -> None:
         """End the work under way, then let another process own the store."""
-        self._closing.set()
+        self.workspace.closing.set()
         self.server.close()
-        if self._inbox:
-            self._inbox.join()
+        for thread in self._threads:
+            thread.join()
         self.workspace.close()
         self.claim.release()
 
-    def _watch(self) -> None:
-        while not self._closing.wait(_LOOK_SECONDS) and self.claim.stands():
+    def _watch_inbox(self) -> None:
+        while not self.workspace.closing.wait(_LOOK_SECONDS) and self.claim.stands():
             try:
                 ingest_inbox(self.workspace)
             except Exception as error:  # noqa: BLE001 - the inbox is looked at again, whatever happened this time
@@ -165,7 +171,7 @@ def own(patience: float = PATIENCE) -> Workspace:
     with _opening:
         if _here is None:
             _here = _patiently(patience)
-            _here.watch_inbox()
+            _here.stay()
             atexit.register(disown)
         return _here.standing()
 

@@ -13,7 +13,8 @@ from tingfeng.operations.log import unexpected
 def perform(workspace: Workspace, op: str, params: dict[str, Any], on_progress: Progress) -> Any:
     """The JSON of operation `op`; whatever goes wrong inside is a TingfengError."""
     try:
-        return OPERATIONS[op](workspace, params, on_progress)
+        with workspace.operating():
+            return OPERATIONS[op](workspace, params, on_progress)
     except TingfengError:
         raise
     except Exception as error:

@@ -68,6 +68,20 @@ def totals(store: Database, filters: Filters) -> dict[str, Any]:
     return found.row(0, named=True)
 
 
+def unsure(store: Database, filters: Filters, below: Mapping[str, float]) -> dict[str, int]:
+    """labelled, unsure: mentions with a label, and those whose engine gave it with less confidence than `below`."""
+    side = "t" if _joined(filters) else "m"
+    doubts = [f"starts_with(m.engine, '{name} ') AND {side}.confidence < {least}" for name, least in below.items()]
+    doubted = f"NOT {side}.corrected AND ({' OR '.join(doubts) or 'false'})"
+    found = _asked(
+        store,
+        filters,
+        f"""{_count(f"{side}.label IS NOT NULL")} AS labelled,
+        {_count(f"{side}.label IS NOT NULL AND {doubted}")} AS unsure""",
+    )
+    return found.row(0, named=True)
+
+
 def date_range(store: Database, filters: Filters) -> tuple[date | None, date | None]:
     """The first and last local day with a mention."""
     clock = _clock(store, filters)

@@ -10,6 +10,7 @@ from tingfeng.store import (
     pages,
     quarantine,
     questions,
+    rescoring,
     saved,
     standing,
     upsert,
@@ -32,6 +33,10 @@ class Store(Database):
     commit = upsert.commit
     replace_matches = matches.replace_matches
     join_replies = matches.join_replies
+
+    count_waiting = rescoring.count_waiting
+    waiting = rescoring.waiting
+    rescore = rescoring.rescore
 
     rejects = quarantine.rejects
     count_rejects = quarantine.count_rejects
@@ -73,6 +78,7 @@ class Store(Database):
     volume = questions.volume
     labels = questions.labels
     totals = questions.totals
+    unsure = questions.unsure
     facets = questions.facets
     date_range = questions.date_range
     mentions_page = pages.mentions_page

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from tingfeng.dashboard import filterbar
+from tingfeng.dashboard import filterbar, labels
 from tingfeng.dashboard.asking import ask_about, mentions_page
 from tingfeng.dashboard.parts import card, detail, downloads, states
 from tingfeng.dashboard.parts.doing import say_query_error
@@ -128,7 +128,7 @@ def _table(view: View, rows: list[dict[str, Any]]) -> None:
             words("columns.platform"): words.platform(row["platform"]),
             words("columns.author"): card.author(row, words),
             words("columns.text"): "\n".join(part for part in (row["title"], row["text"]) if part),
-            words("columns.label"): words.label(row["label"]),
+            words("columns.label"): labels.written(row, words),
             words("columns.engagement"): row["engagement"],
             words("columns.original"): link(row["url"]),
         }

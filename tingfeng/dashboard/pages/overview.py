@@ -15,7 +15,7 @@ from tingfeng.dashboard.parts import card, cards, states
 from tingfeng.dashboard.parts.panel import Panel, draw, link_mentions
 from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.view import View
-from tingfeng.insights import MEASURES, Overview, Standout, overview, previous
+from tingfeng.insights import MEASURES, Overview, Standout, overview, previous, unsure_share
 from tingfeng.insights.formulas import FEW
 from tingfeng.operations.rows import rows_of
 from tingfeng.store import Filters
@@ -32,7 +32,8 @@ def show(view: View) -> None:
     if not mentions:
         states.no_match(view)
         return
-    cards.show(view, found)
+    unsure = ask(view, unsure_share)
+    cards.show(view, found, unsure)
     bucket = _bucket(view)
     _volume(view, found, bucket)
     left, right = st.columns(2, gap="small")
@@ -40,7 +41,7 @@ def show(view: View) -> None:
     with left:
         _net(view, frame, bucket)
     with right:
-        _labels(view, frame, bucket)
+        _labels(view, frame, bucket, unsure)
     if view.watchlist is not None:
         columns = iter(st.columns(2 if found.shares else 1, gap="small"))
         if found.shares:
@@ -189,12 +190,12 @@ def _net(view: View, frame: pd.DataFrame, bucket: str) -> None:
     draw(view, panel, charts.net(frame, words), bucket)
 
 
-def _labels(view: View, frame: pd.DataFrame, bucket: str) -> None:
+def _labels(view: View, frame: pd.DataFrame, bucket: str, unsure: float | None) -> None:
     words = view.words
     columns = {"date": words("by.date"), **_sentiment_columns(view)}
     unit = words("list.dot").join([headlines.meant(view.filters.about, words), words(f"overview.per_{bucket}")])
     subtitle = _subtitle(view, unit, _labelled(frame))
-    panel = Panel("sentiment", words("overview.labels"), subtitle, frame, columns)
+    panel = Panel("sentiment", words("overview.labels"), subtitle, frame, columns, cards.doubt(unsure, words))
     draw(view, panel, charts.labels(frame, words), bucket)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from tingfeng.dashboard import colours, figures
+from tingfeng.dashboard import colours, figures, labels
 from tingfeng.dashboard.safe import Span, marked
 from tingfeng.dashboard.words import Words
 from tingfeng.home import config
@@ -18,9 +18,11 @@ def style() -> str:
     """The style sheet of cards, for light and dark pages: readers switch between them at any time."""
     text = {label: f"light-dark({light},{dark})" for label, (light, dark) in colours.of_label_texts().items()}
     term = "light-dark(rgba(240,228,66,.55),rgba(240,228,66,.28))"
-    labels = "".join(
+    of_label = "".join(
         f".tf .label.{name}{{color:{text[name]}}} .tf .label.{name} i{{background:{colour}}}"
         f" .tf mark.{name}{{background:{colour}33;border-bottom:2px solid {colour}}}"
+        f" .tf mark.{name}.weak{{background:{colour}14;border-bottom:1px dotted {colour}}}"
+        f" .tf .word.{name}{{background:{colour}22;border:1px solid {colour}}}"
         for name, colour in colours.of_labels().items()
     )
     return (
@@ -32,7 +34,14 @@ def style() -> str:
         ".tf p{margin:.35rem 0 .5rem} .tf p.cut{display:-webkit-box;-webkit-line-clamp:5;"
         "-webkit-box-orient:vertical;overflow:hidden}"
         ".tf .label{font-weight:620} .tf mark{color:inherit;border-radius:2px;padding:0 1px}"
-        f".tf mark.term{{background:{term}}} {labels}</style>"
+        f".tf mark.term{{background:{term}}} {of_label}"
+        ".tf mark.end::after{font-size:.7em;vertical-align:super;font-weight:700}"
+        ".tf mark.positive.end::after{content:'+'} .tf mark.negative.end::after{content:'−'}"
+        ".tf mark.slang{text-decoration:underline dotted;text-underline-offset:.25em;cursor:help}"
+        ".tf mark.slang:not(.positive,.negative){background:none}"
+        ".tf .word{display:inline-block;border-radius:.5rem;padding:.05rem .5rem;margin:0 .35rem .35rem 0}"
+        ".tf .word b{font-weight:620;font-variant-numeric:tabular-nums}"
+        ".tf .label.unsure{font-weight:400} .tf .label.unsure i{background:none;border:2px solid}</style>"
     )
 
 
@@ -57,16 +66,16 @@ def terms(text: str, queries: Iterable[Query]) -> list[tuple[Span, str]]:
 
 
 def label(row: Row, words: Words) -> str:
-    """The label with its confidence, or that a person gave it."""
-    name = row.get("label")
+    """The label with its confidence, or that a person gave it; not sure ones say so."""
+    name, written = row.get("label"), labels.written(row, words)
     if figures.missing(name):
-        return f'<span class="push">{escape(words("labels.none"))}</span>'
-    written = words.label(name)
+        return f'<span class="push">{escape(written)}</span>'
     if row.get("corrected"):
         written = words("card.label", label=written, sure=words("card.corrected"))
     elif not figures.missing(row.get("confidence")):
         written = words("card.label", label=written, sure=figures.percent(row["confidence"]))
-    return f'<span class="label push {escape(str(name))}"><i></i>{escape(written)}</span>'
+    style = f"{name} unsure" if labels.is_unsure(row) else str(name)
+    return f'<span class="label push {escape(style)}"><i></i>{escape(written)}</span>'
 
 
 def counts(row: Row, words: Words) -> list[str]:

@@ -16,15 +16,15 @@ from tingfeng.insights import Card, Overview
 COLOURS: Final = {"net": ("blue", "orange"), "negative": ("orange", "blue")}
 
 
-def show(view: View, found: Overview) -> None:
-    """One card a number, side by side."""
+def show(view: View, found: Overview, unsure: float | None) -> None:
+    """One card a number, side by side; `unsure` is the share of labels in view that are not sure."""
     with st.container(key="cards"):
         for place, card in zip(st.columns(len(found.cards), gap="small"), found.cards.values(), strict=True):
             with place.container(border=True, height="stretch", key=f"card.{card.name}"):
-                _card(view, card)
+                _card(view, card, unsure)
 
 
-def _card(view: View, card: Card) -> None:
+def _card(view: View, card: Card, unsure: float | None) -> None:
     words = view.words
     daily = card.daily["value"].dropna()
     st.metric(
@@ -34,7 +34,7 @@ def _card(view: View, card: Card) -> None:
         delta_color=_colour(card),
         delta_arrow=_arrow(card),
         delta_description=_before(card, words),
-        help=_help(card, words, view.filters.about),
+        help=_help(card, words, view.filters.about, unsure),
         chart_data=[float(value) for value in daily] if len(daily) > 1 else None,
         chart_type="area",
     )
@@ -80,13 +80,20 @@ def _arrow(card: Card) -> Literal["up", "down", "off"]:
     return "up" if written_change > 0 or card.new else "down" if written_change < 0 else "off"
 
 
-def _help(card: Card, words: Words, about: str | None) -> str:
+def doubt(unsure: float | None, words: Words) -> str:
+    """What share of the labels in view is not sure; nothing where all are."""
+    return words("cards.unsure", share=figures.percent(unsure)) if unsure else ""
+
+
+def _help(card: Card, words: Words, about: str | None, unsure: float | None) -> str:
     said = [words(f"cards.help.{card.name}"), words("cards.n", n=card.n)]
     if card.name in COLOURS:
         said.insert(1, headlines.meant(about, words))
     if card.interval:
         low, high = (written(card, end, words) for end in card.interval)
         said.append(words("cards.interval", low=low, high=high))
+    if card.name in COLOURS and unsure:
+        said.append(doubt(unsure, words))
     return "\n\n".join(said)
 
 

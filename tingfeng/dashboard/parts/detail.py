@@ -1,24 +1,25 @@
 """One mention in full: why it has its label, what its slang means, and what an analyst may change about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
-from sentiment import Sentiment, analyze, engines, glosses
-from tingfeng.dashboard import figures
+from sentiment import Gloss, analyze, engines, glosses, says_nothing
+from tingfeng.dashboard import figures, labels
 from tingfeng.dashboard.asking import one_mention
-from tingfeng.dashboard.evidence import Evidence, evidence
+from tingfeng.dashboard.evidence import WORDS_SHOWN, Evidence, Sum, evidence
 from tingfeng.dashboard.parts import card
 from tingfeng.dashboard.parts.doing import say_error
-from tingfeng.dashboard.safe import badge, link, marked, plain
+from tingfeng.dashboard.safe import link, marked, plain
 from tingfeng.dashboard.view import View
+from tingfeng.dashboard.words import Words
 from tingfeng.errors import TingfengError
 from tingfeng.mentions.record import LABELS
 from tingfeng.mentions.text import scored_text
 from tingfeng.operations import run
 
-WORDS_SHOWN: Final = 8
 FAILED: Final = "detail.failed"
 Row = dict[str, Any]
 
@@ -36,9 +37,11 @@ def body(view: View, platform: str, identity: str) -> None:
     row = one_mention(view, platform, identity)
     scored = scored_text(row["title"], row["text"], row["own_chars"])
     found = analyze([scored], spans=True, engine=_engine(row), adaptation=view.workspace.adaptation())[0]
-    _text(view, row, evidence(row["title"], scored, found))
-    _why(view, row, scored, found)
-    _glosses(view, scored)
+    slang = glosses(scored)
+    said = evidence(row["title"], scored, found, slang, view.words.language)
+    _text(view, row, said)
+    _why(view, row, scored, said)
+    _slang(view, slang)
     _labels(view, row)
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
@@ -55,9 +58,8 @@ def _engine(row: Row) -> str | None:
 
 
 def _text(view: View, row: Row, said: Evidence) -> None:
-    parts = [marked(row["title"], said.title)] if row["title"] else []
-    title = f"<h4>{''.join(parts)}</h4>" if parts else ""
-    text = f"<p>{marked(row['text'], said.text)}</p>" if row["text"] else ""
+    title = f"<h4>{marked(row['title'], said.title.spans, said.title.titles)}</h4>" if row["title"] else ""
+    text = f"<p>{marked(row['text'], said.text.spans, said.text.titles)}</p>" if row["text"] else ""
     st.html(f'{card.style()}<article class="tf">{title}{text}</article>')
     known = [
         view.words.platform(row["platform"]),
@@ -71,46 +73,76 @@ def _text(view: View, row: Row, said: Evidence) -> None:
         st.link_button(view.words("mentions.original"), url, icon=":material/open_in_new:", type="tertiary")
 
 
-def _why(view: View, row: Row, scored: str, found: Sentiment) -> None:
+def _why(view: View, row: Row, scored: str, said: Evidence) -> None:
     words = view.words
     st.markdown(f"**{words('detail.why')}**")
-    if not scored:
-        st.markdown(words("detail.no_text"))
-        return
     if row["corrected"]:
         st.markdown(words("detail.corrected", label=words.label(row["label"])))
-    if row["engine_label"] is None:
-        st.markdown(words("detail.no_label", language=words.tongue(row["language"])))
-        return
-    st.markdown(
-        plain(
-            words(
-                "detail.engine",
-                engine=row["engine"] or words("unknown"),
-                language=words.tongue(row["language"]),
-                label=words.label(row["engine_label"]),
-                sure=figures.percent(row["engine_confidence"]),
-                score=f"{row['engine_score']:+.2f}".replace("-", figures.MINUS),
-            )
-        )
+    if says_nothing(scored):
+        st.markdown(words("detail.nothing"))
+    elif row["engine_label"] is None:
+        st.markdown(plain(words("detail.unread", language=words.tongue(row["language"]))))
+    else:
+        _read(row, words)
+        _words(row, said, words)
+
+
+def _read(row: Row, words: Words) -> None:
+    """What the engine read, and whether it is sure."""
+    said = words(
+        "detail.engine",
+        engine=row["engine"] or words("unknown"),
+        language=words.tongue(row["language"]),
+        label=words.label(row["engine_label"]),
+        sure=figures.percent(row["engine_confidence"]),
+        score=figures.signed(row["engine_score"]),
     )
-    said = evidence(row["title"], scored, found).words[:WORDS_SHOWN]
-    if not said:
+    st.markdown(plain(said))
+    of_engine = {"label": row["engine_label"], "confidence": row["engine_confidence"], "engine": row["engine"]}
+    if labels.is_unsure(of_engine):
+        st.markdown(plain(words("detail.unsure")))
+
+
+def _words(row: Row, said: Evidence, words: Words) -> None:
+    """The words that drove the label, and how they add up."""
+    if not said.words:
         st.caption(words("detail.no_words"))
         return
     st.caption(words("detail.words"))
-    with st.container(horizontal=True, gap="xsmall"):
-        for word in said:
-            weight = f"{word.weight:+.2f}".replace("-", figures.MINUS)
-            st.markdown(badge(f"{word.text} {weight}", "blue" if word.weight > 0 else "orange"))
+    more = said.words[WORDS_SHOWN:]
+    chips = [_chip(word.text, word.weight, word.meaning) for word in said.words[:WORDS_SHOWN]]
+    if more:
+        chips.append(_chip(words("detail.more_words", n=len(more)), sum(word.weight for word in more)))
+    st.html(f'{card.style()}<div class="tf">{"".join(chips)}</div>')
+    if said.sum:
+        st.markdown(plain(_sum(said.sum, words)))
+        if row["engine_label"] == "neutral":
+            st.caption(words("detail.sum_neutral"))
 
 
-def _glosses(view: View, text: str) -> None:
-    found = {gloss.term: gloss.zh if view.words.language == "zh" else gloss.en for gloss in glosses(text)}
-    if not found:
+def _chip(text: str, weight: float, meaning: str = "") -> str:
+    style = "positive" if weight > 0 else "negative"
+    title = f' title="{escape(meaning)}"' if meaning else ""
+    return f'<span class="word {style}"{title}>{escape(text)} <b>{figures.signed(weight)}</b></span>'
+
+
+def _sum(found: Sum, words: Words) -> str:
+    """Words and rest as one sum, in words."""
+    values = {name: figures.signed(value) for name, value in vars(found).items()}
+    sides = {"side": words(f"detail.sides.{_side(found.words)}"), "leans": words(f"detail.sides.{_side(found.lean)}")}
+    return words("detail.sum", **values, **sides)
+
+
+def _side(weight: float) -> str:
+    return "positive" if weight > 0 else "negative" if weight < 0 else "neither"
+
+
+def _slang(view: View, found: Sequence[Gloss]) -> None:
+    meanings = {gloss.term: gloss.zh if view.words.language == "zh" else gloss.en for gloss in found}
+    if not meanings:
         return
     st.markdown(f"**{view.words('detail.slang')}**")
-    st.markdown("\n".join(f"- **{plain(term)}** {plain(meaning)}" for term, meaning in found.items()))
+    st.markdown("\n".join(f"- **{plain(term)}** {plain(meaning)}" for term, meaning in meanings.items()))
 
 
 def _labels(view: View, row: Row) -> None:

@@ -1,4 +1,4 @@
-"""What a page shows when there is nothing to show: the first run, nothing that matches, invented data."""
+"""What a page says of the whole store: the first run, nothing that matches, invented data, an engine at work."""
 
 from dataclasses import replace
 from typing import Final
@@ -14,6 +14,7 @@ from tingfeng.store import Filters, Store
 from tingfeng.store.filters import LISTS
 
 FORMATS_NAMED: Final = ("mediacrawler", "refugee", "table")
+LOOK_SECONDS: Final = 3.0
 
 
 def first_run(view: View) -> None:
@@ -57,6 +58,17 @@ def remove_demo(view: View) -> None:
         filterbar.put(Choice())
         remember(words("demo.removed"))
         st.rerun()
+
+
+def reading_again(view: View) -> None:
+    """Say quietly how many mentions the engine still reads again, as long as it does."""
+    if view.workspace.reading_again:
+        st.fragment(_still_reading, run_every=LOOK_SECONDS)(view)
+
+
+def _still_reading(view: View) -> None:
+    if left := view.workspace.reading_again:
+        st.caption(f":material/autorenew: {view.words('reading_again', n=left)}")
 
 
 def no_match(view: View) -> None:
