@@ -7,7 +7,8 @@ from itertools import chain, islice
 from typing import Final, TextIO
 
 from listeners.contract import NotRecognised
-from listeners.reading.records import Cell, Row, Table, bounded_lines, chunks, names
+from listeners.reading.plain import plain
+from listeners.reading.records import BATCH, Cell, Chunk, Row, Table, bounded_lines, chunk_of_cells, chunks, names
 from listeners.reading.sources import Source
 
 _SEPARATORS: Final = ",\t;|"
@@ -21,15 +22,32 @@ csv.field_size_limit(_LONGEST_CELL)
 
 def separated(source: Source) -> Iterator[Table]:
     """The one table of a text file."""
-    rows = records(source, separator_of(source))
+    separator = separator_of(source)
+    rows = records(source, separator)
     head = list(islice(rows, _PREAMBLE))
     readable = [row for row in head if not row.reason]
     if not readable:
         raise NotRecognised("The file is no table", where=source.name)
     first = readable[header_row([row.cells for row in readable])]
     header = names(first.cells, source.name)
-    found = chunks(chain(head[head.index(first) + 1 :], rows), header)
+    following = next(chain(head[head.index(first) + 1 :], rows), None)
+    found = _body(source, separator, header, following.line) if following else chunks((), header)
     yield Table("csv", header, next(found), found)
+
+
+def _body(source: Source, separator: str, header: Sequence[str], start: int) -> Iterator[Chunk]:
+    """The records from line `start` on, piece by piece: as columns where a piece is plain, else one by one."""
+    with source.open_text() as text:
+        lines = _Lines(text)
+        lines.skip(start - 1)
+        while piece := lines.piece():
+            if not lines.cut and (found := plain(piece, separator, header, _LONGEST_CELL)):
+                cells, before = found
+                yield chunk_of_cells(cells, lines.number + before)
+                lines.clear()
+            else:
+                lines.go_back()
+                yield from chunks(islice(_records(lines, separator), BATCH), header)
 
 
 def records(source: Source, separator: str) -> Iterator[Row]:
@@ -39,35 +57,36 @@ def records(source: Source, separator: str) -> Iterator[Row]:
     at the next line.
     """
     with source.open_text() as text:
-        lines = _Lines(text)
-        reader = csv.reader(lines, delimiter=separator)
-        number = 1
-        while True:
-            try:
-                cells = next(reader, [])
-                reason = "a quote is never closed" if lines.ended else "the line is too long" if lines.cut else None
-            except csv.Error as error:
-                cells, reason = [], f"the line cannot be read: {error}"
-            if not lines.taken:
-                return
-            if reason:
-                yield Row(number, _without_quotes(lines.taken[0], separator), reason)
-                lines.go_back()
-                reader = csv.reader(lines, delimiter=separator)
-                number += 1
-            else:
-                yield Row(number, cells)
-                number += len(lines.taken)
-            lines.clear()
+        yield from _records(_Lines(text), separator)
+
+
+def _records(lines: "_Lines", separator: str) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=separator)
+    while True:
+        try:
+            cells = next(reader, [])
+            reason = "a quote is never closed" if lines.ended else "the line is too long" if lines.cut else None
+        except csv.Error as error:
+            cells, reason = [], f"the line cannot be read: {error}"
+        if not lines.taken:
+            return
+        row = Row(lines.number, cells)
+        if reason:
+            row = Row(lines.number, _without_quotes(lines.taken[0], separator), reason)
+            lines.go_back(but=1)
+            reader = csv.reader(lines, delimiter=separator)
+        lines.clear()
+        yield row
 
 
 class _Lines:
-    """The lines of a text; those that were taken for the record in hand can be read again."""
+    """The lines of a text; those that were taken for what is in hand can be read again. It begins at line `number`."""
 
     def __init__(self, text: TextIO) -> None:
         self._rest = bounded_lines(text, _LONGEST_CELL)
         self._again: deque[str] = deque()
         self.taken: list[str] = []
+        self.number = 1
         self.ended = False
         self.cut = False
 
@@ -79,14 +98,31 @@ class _Lines:
             yield line
         self.ended = True
 
+    def piece(self) -> str:
+        """The text of the next lines, up to one behind which no quote is open, if that is near."""
+        quotes = sum(line.count('"') for line in islice(self, BATCH))
+        for line in islice(self, BATCH) if quotes % 2 else ():
+            if line.count('"') % 2:
+                break
+        return "".join(self.taken)
+
+    def skip(self, lines: int) -> None:
+        """Go on so many lines later."""
+        for _ in islice(self, lines):
+            pass
+        self.clear()
+
     def clear(self) -> None:
-        """Begin with the next record."""
+        """Begin with what follows."""
+        self.number += len(self.taken)
         self.taken.clear()
         self.cut = False
 
-    def go_back(self) -> None:
-        """Read all lines but the first of the record again."""
-        self._again.extendleft(reversed(self.taken[1:]))
+    def go_back(self, but: int = 0) -> None:
+        """Read all lines in hand but the first ones again."""
+        self._again.extendleft(reversed(self.taken[but:]))
+        del self.taken[but:]
+        self.cut = False
 
 
 def _without_quotes(line: str, separator: str) -> list[str]:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
 from typing import Final
+
+from tingfeng.mentions.foldtable import FoldTable
 
 #: Between title, text and each hashtag of a folded mention; no phrase crosses it.
 BORDER: Final = "\x1e"
@@ -33,16 +34,9 @@ def fold(text: str) -> str:
 
     Folding is idempotent. Invisible characters (zero-width, soft hyphen, byte-order mark) disappear.
     """
-    return folded([text])[0]
-
-
-def folded(texts: Sequence[str]) -> list[str]:
-    """Each of `texts` folded; they go through as one string, a line each, which spares six calls a text."""
-    if not texts:
-        return []
-    lines = _INVISIBLE.sub("", "\n".join([text.replace("\n", " ") for text in texts]))
-    lower = lines.lower() if lines.isascii() else _fold_marks(lines)
-    return [" ".join(line.split()) for line in lower.split("\n")]
+    visible = _INVISIBLE.sub("", text)
+    lower = visible.lower() if visible.isascii() else _fold_marks(visible)
+    return " ".join(lower.split())
 
 
 def _fold_marks(text: str) -> str:
@@ -52,11 +46,27 @@ def _fold_marks(text: str) -> str:
     return pattern.sub(lambda match: table[match[0]], lower)
 
 
+@cache
+def _table() -> FoldTable:
+    return FoldTable(fold, BORDER)
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Each of `texts` folded, all at once, which is many times as fast as one by one."""
+    return _table().folded([_line(text) for text in texts]) if texts else []
+
+
 def folded_mentions(searched: Iterable[tuple[str | None, str | None, str | None]]) -> list[str]:
     """The searchable text of each (title, text, hashtags joined with `|`): all of them folded, parted by `BORDER`."""
-    mentions = [(title or "", text or "", *(hashtags or "").split("|")) for title, text, hashtags in searched]
-    parts = iter(folded([part for parts in mentions for part in parts]))
-    return [BORDER.join(islice(parts, len(mention))) for mention in mentions]
+    lines = [
+        BORDER.join((_line(title or ""), _line(text or ""), _line(hashtags or "").replace("|", BORDER)))
+        for title, text, hashtags in searched
+    ]
+    return _table().folded(lines) if lines else []
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ").replace(BORDER, "")
 
 
 def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:
