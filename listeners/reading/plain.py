@@ -5,7 +5,7 @@ odd in any way is left to that module.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +20,22 @@ _ODD: Final = ("\0", "\ufeff", "\ufffe", "\uffff")
 Places = npt.NDArray[np.intp]
 
 
-def plain(text: str, separator: str, header: Sequence[str], longest: int) -> tuple[pl.DataFrame, Places] | None:
-    """The records of whole lines as columns of text, and how many lines stand before each; None if one is not plain.
+class Plain(NamedTuple):
+    """Records as columns of text, how many lines stand before each of them, and how many there are in all."""
 
-    `longest` is how many bytes a cell may have.
-    """
+    cells: pl.DataFrame
+    before: Places
+    lines: int
+
+
+def plain(text: str, separator: str, header: Sequence[str]) -> Plain | None:
+    """The records of whole lines; None where one of them is not plain."""
     if len(header) == 1 or text.count("\r") != text.count("\r\n") or any(odd in text for odd in _ODD):
         return None
     written = (text if text.endswith("\n") else text + "\n").encode()
     signs = np.frombuffer(written, np.uint8)
     marks = _marks(signs, ord(separator))
-    if marks is None or len(marks) % len(header) or np.diff(marks, prepend=0).max() > longest:
+    if marks is None or len(marks) % len(header):
         return None
     by_record = marks.reshape(-1, len(header))
     are_ends = signs[by_record] == _NEWLINE
@@ -38,7 +43,7 @@ def plain(text: str, separator: str, header: Sequence[str], longest: int) -> tup
         return None
     cells = pl.read_csv(written, has_header=False, separator=separator, schema=dict.fromkeys(header, pl.String))
     lines = np.flatnonzero(signs == _NEWLINE)
-    return cells, np.searchsorted(lines, np.append(0, by_record[:-1, -1] + 1))
+    return Plain(cells, np.searchsorted(lines, np.append(0, by_record[:-1, -1] + 1)), len(lines))
 
 
 def _marks(signs: npt.NDArray[np.uint8], separator: int) -> Places | None:

@@ -65,10 +65,16 @@ class Table:
 
 def bounded_lines(text: TextIO, longest: int) -> Iterator[str]:
     """The lines of a text, only the start of those that are longer, so that no file is in memory as a whole."""
-    while line := text.readline(longest):
+    while line := bounded_line(text, longest):
         yield line
-        while len(line) == longest and not line.endswith(("\n", "\r")):
-            line = text.readline(longest)
+
+
+def bounded_line(text: TextIO, longest: int) -> str:
+    """The next line of a text, or the start of one that is longer; empty at the end."""
+    line = rest = text.readline(longest)
+    while len(rest) == longest and not rest.endswith(("\n", "\r")):
+        rest = text.readline(longest)
+    return line
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

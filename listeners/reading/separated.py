@@ -3,18 +3,32 @@
 import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from itertools import chain, islice
 from typing import Final, TextIO
 
 from listeners.contract import NotRecognised
 from listeners.reading.plain import plain
-from listeners.reading.records import BATCH, Cell, Chunk, Row, Table, bounded_lines, chunk_of_cells, chunks, names
+from listeners.reading.records import (
+    BATCH,
+    Cell,
+    Chunk,
+    Row,
+    Table,
+    bounded_line,
+    bounded_lines,
+    chunk_of_cells,
+    chunks,
+    names,
+)
 from listeners.reading.sources import Source
 
 _SEPARATORS: Final = ",\t;|"
 _PREAMBLE: Final = 20
 _LONGEST_CELL: Final = 2**24
 _LONGEST_LINE: Final = 2**20
+#: So many characters are looked at together: some ten thousand records, as in a batch.
+_PIECE: Final = 3 * 2**20
 
 # A quote that is never closed swallows the rest of the file; this bound ends it.
 csv.field_size_limit(_LONGEST_CELL)
@@ -41,12 +55,11 @@ def _body(source: Source, separator: str, header: Sequence[str], start: int) -> 
         lines = _Lines(text)
         lines.skip(start - 1)
         while piece := lines.piece():
-            if not lines.cut and (found := plain(piece, separator, header, _LONGEST_CELL)):
-                cells, before = found
-                yield chunk_of_cells(cells, lines.number + before)
-                lines.clear()
+            if len(piece) < _LONGEST_CELL and (found := plain(piece, separator, header)):
+                yield chunk_of_cells(found.cells, lines.number + found.before)
+                lines.number += found.lines
             else:
-                lines.go_back()
+                lines.put_back(piece)
                 yield from chunks(islice(_records(lines, separator), BATCH), header)
 
 
@@ -73,38 +86,41 @@ def _records(lines: "_Lines", separator: str) -> Iterator[Row]:
         row = Row(lines.number, cells)
         if reason:
             row = Row(lines.number, _without_quotes(lines.taken[0], separator), reason)
-            lines.go_back(but=1)
+            lines.go_back()
             reader = csv.reader(lines, delimiter=separator)
         lines.clear()
         yield row
 
 
 class _Lines:
-    """The lines of a text; those that were taken for what is in hand can be read again. It begins at line `number`."""
+    """The lines of a text from line `number` on; those that were taken for the record in hand can be read again."""
 
     def __init__(self, text: TextIO) -> None:
-        self._rest = bounded_lines(text, _LONGEST_CELL)
+        self._text = text
         self._again: deque[str] = deque()
-        self.taken: list[str] = []
         self.number = 1
+        self.taken: list[str] = []
         self.ended = False
         self.cut = False
 
     def __iter__(self) -> Iterator[str]:
         self.ended = False
-        while line := self._again.popleft() if self._again else next(self._rest, ""):
+        while line := self._again.popleft() if self._again else bounded_line(self._text, _LONGEST_CELL):
             self.taken.append(line)
             self.cut = self.cut or len(line) == _LONGEST_CELL
             yield line
         self.ended = True
 
-    def piece(self) -> str:
-        """The text of the next lines, up to one behind which no quote is open, if that is near."""
-        quotes = sum(line.count('"') for line in islice(self, BATCH))
-        for line in islice(self, BATCH) if quotes % 2 else ():
-            if line.count('"') % 2:
-                break
-        return "".join(self.taken)
+    def clear(self) -> None:
+        """Begin with the next record."""
+        self.number += len(self.taken)
+        self.taken.clear()
+        self.cut = False
+
+    def go_back(self) -> None:
+        """Read all lines but the first of the record again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
 
     def skip(self, lines: int) -> None:
         """Go on so many lines later."""
@@ -112,17 +128,19 @@ class _Lines:
             pass
         self.clear()
 
-    def clear(self) -> None:
-        """Begin with what follows."""
-        self.number += len(self.taken)
-        self.taken.clear()
-        self.cut = False
+    def piece(self) -> str:
+        """The next lines as one text, which ends where no quote is open if that is near."""
+        piece = "".join(self._again) or self._text.read(_PIECE)
+        self._again.clear()
+        if not piece.endswith("\n"):
+            piece += bounded_line(self._text, _LONGEST_CELL)
+        while piece.count('"') % 2 and len(piece) < 2 * _PIECE and (line := bounded_line(self._text, _LONGEST_CELL)):
+            piece += line
+        return piece
 
-    def go_back(self, but: int = 0) -> None:
-        """Read all lines in hand but the first ones again."""
-        self._again.extendleft(reversed(self.taken[but:]))
-        del self.taken[but:]
-        self.cut = False
+    def put_back(self, piece: str) -> None:
+        """Read the lines of a piece one by one."""
+        self._again.extend(bounded_lines(StringIO(piece, newline=""), _LONGEST_CELL))
 
 
 def _without_quotes(line: str, separator: str) -> list[str]:

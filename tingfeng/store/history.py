@@ -19,7 +19,16 @@ COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
 #: What an undone update gives back besides the text: all but the key and what people decided about the mention.
 RESTORED: Final = (
     *(name for name in SCHEMA if name not in (*KEY, "text")),
-    *("language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import", "author"),
+    *(
+        "language",
+        "engine_label",
+        "engine_score",
+        "engine_confidence",
+        "engine",
+        "last_import",
+        "author",
+        "fingerprint",
+    ),
 )
 
 Rematch = Callable[[pl.DataFrame], pl.DataFrame]

@@ -5,6 +5,7 @@ from typing import Final
 
 import duckdb
 
+from tingfeng.mentions.record import SCHEMA
 from tingfeng.store.errors import StoreError
 
 _MENTION: Final = """
@@ -19,6 +20,10 @@ _MENTION: Final = """
     tags VARCHAR, hidden BOOLEAN, first_import BIGINT, last_import BIGINT, changed BIGINT,
     number BIGINT, author UBIGINT
 """
+
+#: SQL for a number by which a row is known that says all that the stored one says. Should a later DuckDB count it
+#: otherwise, rows are compared field by field, as those are that say something else.
+FINGERPRINT: Final = f"hash({', '.join(SCHEMA)})"
 
 _FIRST: Final = f"""
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value BIGINT);
@@ -50,8 +55,14 @@ CREATE TABLE watchlists (name VARCHAR PRIMARY KEY, position BIGINT, yaml VARCHAR
 CREATE TABLE mappings (layout VARCHAR PRIMARY KEY, yaml VARCHAR);
 """
 
+_FINGERPRINTS: Final = f"""
+ALTER TABLE mentions ADD COLUMN fingerprint UBIGINT;
+ALTER TABLE previous ADD COLUMN fingerprint UBIGINT;
+UPDATE mentions SET fingerprint = {FINGERPRINT};
+"""
+
 #: The statements that lead from each version to the next, from nothing on.
-MIGRATIONS: Final[Sequence[str]] = (_FIRST,)
+MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: str, migrations: Sequence[str] = MIGRATIONS) -> None:

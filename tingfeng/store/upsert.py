@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
-from tingfeng.mentions.merge import TOUCHED, UNTOUCHED, merge
+from tingfeng.mentions.merge import TOUCHED, UNCHANGED, UNTOUCHED, merge
 from tingfeng.mentions.record import KEY, SCHEMA
 from tingfeng.mentions.text import folded_mentions
 from tingfeng.store.corrections import settle
@@ -14,6 +14,7 @@ from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.errors import StoreError
 from tingfeng.store.matches import MATCH, insert_matches
 from tingfeng.store.quarantine import Rejected, insert_rejects
+from tingfeng.store.schema import FINGERPRINT
 
 #: What the store adds to a mention.
 ADDED: Final = {
@@ -107,10 +108,11 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     """Merge a batch (columns of `SCHEMA`) with the store; nothing is written and no lock is held."""
     generation, watchlists = store.generation, store.watchlists_saved
     with store.cursor() as cursor:
-        cursor.register("keys", frame.select(*KEY).unique())
+        alike, news = _told_apart(cursor, frame.select(*SCHEMA))
+        cursor.register("keys", news.select(*KEY).unique())
         stored = _stored(cursor)
         corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
-        merged = merge(stored.select(*SCHEMA), frame)
+        merged = merge(stored.select(*SCHEMA), news)
         changed = merged.frame.filter(~pl.col("state").is_in([TOUCHED, UNTOUCHED]) | pl.col("rescore"))
         kept = changed.filter(~pl.col("rescore")).join(stored, on=KEY)
         cursor.register("kept", kept.select(*KEY, "number"))
@@ -122,13 +124,32 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     return Staged(
         frame=_folded(rows),
         touched=merged.frame.filter((pl.col("state") == TOUCHED) & ~pl.col("rescore")).select(*SCHEMA),
-        keys=merged.frame.select(*KEY, "state"),
-        verdicts=merged.counts,
+        keys=pl.concat([merged.frame.select(*KEY, "state"), alike.unique().with_columns(state=pl.lit(UNTOUCHED))]),
+        verdicts=merged.counts | {UNCHANGED: merged.counts[UNCHANGED] + alike.height},
         matches=matches,
         generation=generation,
         watchlists=watchlists,
     )
 
+
+def _told_apart(cursor: Cursor, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The keys of the rows that say just what is stored, and the other rows, which may say something new.
+
+    Rows of one mention stay together, as each of them counts after those before it.
+    """
+    cursor.register("incoming", frame.with_row_index("row"))
+    same = fetch(cursor, _SAME)["row"]
+    others = frame.select(*KEY).filter(~pl.int_range(pl.len()).is_in(same.implode()))
+    if same.is_empty() or others.is_empty():
+        return (others.clear(), frame) if same.is_empty() else (frame.select(*KEY), frame.clear())
+    known = frame.select(*KEY).join(others, on=KEY, how="anti")
+    return known, frame.join(others, on=KEY, how="semi", maintain_order="left")
+
+
+_SAME: Final = f"""
+SELECT i.row FROM (SELECT row, platform, id, {FINGERPRINT} AS fingerprint FROM incoming) i
+SEMI JOIN mentions USING (platform, id, fingerprint)
+"""
 
 _KEPT_MATCHES: Final = """
 SELECT t.watchlist, t.subject, k.platform, k.id, t.terms, t.via,
@@ -248,16 +269,18 @@ def _write(cursor: Cursor, rows: pl.DataFrame, import_number: int) -> None:
         cursor.register("fresh", new.select(*names))
         cursor.execute(
             f"""INSERT INTO mentions
-                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import, author)
-            SELECT {", ".join(names)}, {effective}, {int(import_number)}, {_AUTHOR} FROM fresh"""
+                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import, author,
+                fingerprint)
+            SELECT {", ".join(names)}, {effective}, {int(import_number)}, {_AUTHOR}, {FINGERPRINT} FROM fresh"""
         )
     if changed.height:
         cursor.register("altered", changed.select(*names))
         columns = ", ".join(f"{name} = a.{name}" for name in names if name not in KEY)
         cursor.execute(
             f"""UPDATE mentions SET {columns}, label = a.engine_label, score = a.engine_score,
-                confidence = a.engine_confidence, corrected = false, author = a.author
-            FROM (SELECT *, {_AUTHOR} AS author FROM altered) a
+                confidence = a.engine_confidence, corrected = false, author = a.author,
+                fingerprint = a.fingerprint
+            FROM (SELECT *, {_AUTHOR} AS author, {FINGERPRINT} AS fingerprint FROM altered) a
             WHERE mentions.platform = a.platform AND mentions.id = a.id"""
         )
         cursor.execute("DELETE FROM matches USING altered a WHERE matches.mention = a.number")
@@ -268,11 +291,12 @@ def _touch(cursor: Cursor, touched: pl.DataFrame, stamps: dict[str, int]) -> Non
     if touched.is_empty():
         return
     cursor.register("touched", touched)
-    names = [*("collected_at", "source", "views_estimated", "keywords", "own_chars", "marks")]
+    names = [*("collected_at", "source", "views_estimated", "keywords", "own_chars", "marks", "fingerprint")]
     columns = ", ".join(f"{name} = t.{name}" for name in names)
     cursor.execute(
         f"""UPDATE mentions SET {columns}, last_import = $last_import, changed = $changed
-        FROM touched t WHERE mentions.platform = t.platform AND mentions.id = t.id""",
+        FROM (SELECT *, {FINGERPRINT} AS fingerprint FROM touched) t
+        WHERE mentions.platform = t.platform AND mentions.id = t.id""",
         stamps,
     )
 
