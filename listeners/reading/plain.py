@@ -30,7 +30,7 @@ class Plain(NamedTuple):
 
 def plain(text: str, separator: str, header: Sequence[str]) -> Plain | None:
     """The records of whole lines; None where one of them is not plain."""
-    if len(header) == 1 or text.count("\r") != text.count("\r\n") or any(odd in text for odd in _ODD):
+    if len(header) == 1 or any(odd in text for odd in _ODD) or _has_lone_return(text):
         return None
     written = (text if text.endswith("\n") else text + "\n").encode()
     signs = np.frombuffer(written, np.uint8)
@@ -44,6 +44,11 @@ def plain(text: str, separator: str, header: Sequence[str]) -> Plain | None:
     cells = pl.read_csv(written, has_header=False, separator=separator, schema=dict.fromkeys(header, pl.String))
     lines = np.flatnonzero(signs == _NEWLINE)
     return Plain(cells, np.searchsorted(lines, np.append(0, by_record[:-1, -1] + 1)), len(lines))
+
+
+def _has_lone_return(text: str) -> bool:
+    returns = text.count("\r")
+    return returns > 0 and returns != text.count("\r\n")
 
 
 def _marks(signs: npt.NDArray[np.uint8], separator: int) -> Places | None:

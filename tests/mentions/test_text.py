@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tingfeng.mentions.text import BORDER, fold, folded, folded_mentions
+from tests.searchable import searchable
+from tingfeng.mentions.text import BORDER, fold, folded
 
 
 def test_width_case_script_and_spaces_are_folded() -> None:
@@ -11,7 +12,7 @@ def test_width_case_script_and_spaces_are_folded() -> None:
 
 def test_the_parts_of_a_mention_are_parted() -> None:
     rows = [("Title", "Text\nhere", "Tea|Über"), (None, None, None), (None, "B\x1eB", None)]
-    assert folded_mentions(rows) == [
+    assert searchable(rows) == [
         BORDER.join(["title", "text here", "tea", "über"]),
         BORDER.join(["", "", ""]),
         BORDER.join(["", "bb", ""]),
@@ -40,4 +41,4 @@ def test_characters_that_join_others_are_folded_with_these(texts: list[str]) -> 
     assert folded(texts) == [fold(text) for text in texts]
     rows = [(text, None, "|".join(texts)) for text in texts]
     tags = [fold(tag) for tag in "|".join(texts).split("|")]
-    assert folded_mentions(rows) == [BORDER.join([fold(text), "", *tags]) for text in texts]
+    assert searchable(rows) == [BORDER.join([fold(text), "", *tags]) for text in texts]

@@ -34,17 +34,20 @@ class FoldTable:
         self._codes[[ord("\n"), ord(border)]] = ord("\n"), ord(border)
         self._longer: dict[str, str] = {}
 
-    def folded(self, lines: list[str]) -> list[str]:
+    def folded(self, lines: str) -> list[str]:
         """Each line folded, part by part."""
-        written = np.frombuffer("\n".join(lines).encode(*_UTF_32), np.uint32)
+        written = np.frombuffer(lines.encode(*_UTF_32), np.uint32)
         codes = self._looked_up(written)
         text = codes[codes < _GONE].tobytes().decode(*_UTF_32)
         for character, longer in list(self._longer.items()):
             text = text.replace(character, longer)
         found = self._spaced(text).split("\n")
-        ends = np.flatnonzero(written == ord("\n"))
-        for number in np.unique(np.searchsorted(ends, np.flatnonzero(codes == _JOINS))).tolist():
-            found[number] = self._border.join(map(self._fold, lines[number].split(self._border)))
+        joining = np.flatnonzero(codes == _JOINS)
+        if len(joining):
+            raw = lines.split("\n")
+            ends = np.flatnonzero(written == ord("\n"))
+            for number in np.unique(np.searchsorted(ends, joining)).tolist():
+                found[number] = self._border.join(map(self._fold, raw[number].split(self._border)))
         return found
 
     def _looked_up(self, written: Codes) -> Codes:

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
+
+import polars as pl
 
 from tingfeng.mentions.foldtable import FoldTable
 
@@ -53,20 +55,18 @@ def _table() -> FoldTable:
 
 def folded(texts: Sequence[str]) -> list[str]:
     """Each of `texts` folded, all at once, which is many times as fast as one by one."""
-    return _table().folded([_line(text) for text in texts]) if texts else []
+    return _table().folded("\n".join(text.replace("\n", " ").replace(BORDER, "") for text in texts)) if texts else []
 
 
-def folded_mentions(searched: Iterable[tuple[str | None, str | None, str | None]]) -> list[str]:
-    """The searchable text of each (title, text, hashtags joined with `|`): all of them folded, parted by `BORDER`."""
-    lines = [
-        BORDER.join((_line(title or ""), _line(text or ""), _line(hashtags or "").replace("|", BORDER)))
-        for title, text, hashtags in searched
-    ]
-    return _table().folded(lines) if lines else []
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ").replace(BORDER, "")
+def folded_mentions(mentions: pl.DataFrame) -> pl.Series:
+    """The searchable text of mentions: title, text, and each of the hashtags, folded and parted by `BORDER`."""
+    title, text, hashtags = (
+        pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True).str.replace_all(BORDER, "", literal=True)
+        for name in ("title", "text", "hashtags")
+    )
+    tags = hashtags.str.replace_all("|", BORDER, literal=True)
+    lines = mentions.select(pl.concat_str(title, text, tags, separator=BORDER).str.join("\n")).item()
+    return pl.Series("folded", _table().folded(lines) if mentions.height else [], dtype=pl.String)
 
 
 def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:

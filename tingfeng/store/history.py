@@ -164,8 +164,7 @@ def _restore(cursor: Cursor, number: int) -> pl.DataFrame:
         [number],
     )
     restored = fetch(cursor, "SELECT m.* FROM mentions m JOIN fates f USING (platform, id) WHERE f.fate = 'restored'")
-    folded = folded_mentions(restored.select("title", "text", "hashtags").iter_rows())
-    restored = restored.with_columns(pl.Series("folded", folded, dtype=pl.String))
+    restored = restored.with_columns(folded_mentions(restored))
     cursor.register("refolded", restored.select("number", "folded"))
     cursor.execute("UPDATE mentions SET folded = r.folded FROM refolded r WHERE mentions.number = r.number")
     return restored

@@ -108,9 +108,8 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     """Merge a batch (columns of `SCHEMA`) with the store; nothing is written and no lock is held."""
     generation, watchlists = store.generation, store.watchlists_saved
     with store.cursor() as cursor:
-        alike, news = _told_apart(cursor, frame.select(*SCHEMA))
-        cursor.register("keys", news.select(*KEY).unique())
-        stored = _stored(cursor)
+        alike, news, stored = _told_apart(cursor, frame.select(*SCHEMA))
+        cursor.register("keys", news.select(*KEY))
         corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
         merged = merge(stored.select(*SCHEMA), news)
         changed = merged.frame.filter(~pl.col("state").is_in([TOUCHED, UNTOUCHED]) | pl.col("rescore"))
@@ -132,23 +131,24 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     )
 
 
-def _told_apart(cursor: Cursor, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The keys of the rows that say just what is stored, and the other rows, which may say something new.
+def _told_apart(cursor: Cursor, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The keys of rows that say just what is stored, the rows that may say something new, and what is stored of these.
 
-    Rows of one mention stay together, as each of them counts after those before it.
+    Rows of one mention stay together, as each of them counts after those before it. Row numbers come first: the wide
+    columns are then read for the mentions that are needed only.
     """
     cursor.register("incoming", frame.with_row_index("row"))
-    same = fetch(cursor, _SAME)["row"]
-    others = frame.select(*KEY).filter(~pl.int_range(pl.len()).is_in(same.implode()))
-    if same.is_empty() or others.is_empty():
-        return (others.clear(), frame) if same.is_empty() else (frame.select(*KEY), frame.clear())
-    known = frame.select(*KEY).join(others, on=KEY, how="anti")
-    return known, frame.join(others, on=KEY, how="semi", maintain_order="left")
+    found = fetch(cursor, _FOUND)
+    all_same = pl.col("same").all().over("stored")
+    cursor.register("found", found.filter(~all_same).select("stored"))
+    stored = fetch(cursor, "SELECT * FROM mentions WHERE rowid IN (SELECT stored FROM found)")
+    alike = pl.int_range(pl.len()).is_in(found.filter(all_same)["row"].implode())
+    return frame.filter(alike).select(*KEY), frame.filter(~alike), stored
 
 
-_SAME: Final = f"""
-SELECT i.row FROM (SELECT row, platform, id, {FINGERPRINT} AS fingerprint FROM incoming) i
-SEMI JOIN mentions USING (platform, id, fingerprint)
+_FOUND: Final = f"""
+SELECT i.row, m.rowid AS stored, m.fingerprint IS NOT DISTINCT FROM i.fingerprint AS same
+FROM (SELECT row, platform, id, {FINGERPRINT} AS fingerprint FROM incoming) i JOIN mentions m USING (platform, id)
 """
 
 _KEPT_MATCHES: Final = """
@@ -158,18 +158,10 @@ FROM matches t JOIN kept k ON k.number = t.mention
 """
 
 
-def _stored(cursor: Cursor) -> pl.DataFrame:
-    """The stored mentions among `keys`. Row numbers first: the wide columns are then read for those rows only."""
-    found = fetch(cursor, "SELECT m.rowid AS row FROM mentions m SEMI JOIN keys USING (platform, id)")
-    cursor.register("found", found)
-    return fetch(cursor, "SELECT * FROM mentions WHERE rowid IN (SELECT row FROM found)")
-
-
 def _folded(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `folded` made again where what is searched has changed."""
     changed = rows["rescore"] | rows["hashtags"].ne_missing(rows["old_hashtags"])
-    made = folded_mentions(rows.filter(changed).select("title", "text", "hashtags").iter_rows())
-    folded = rows["folded"].scatter(changed.arg_true(), pl.Series(made, dtype=pl.String))
+    folded = rows["folded"].scatter(changed.arg_true(), folded_mentions(rows.filter(changed)))
     return rows.drop("old_hashtags").with_columns(folded)
 
 
