@@ -140,8 +140,10 @@ def _told_apart(cursor: Cursor, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     cursor.register("incoming", frame.with_row_index("row"))
     found = fetch(cursor, _FOUND)
     all_same = pl.col("same").all().over("stored")
-    cursor.register("found", found.filter(~all_same).select("stored"))
-    stored = fetch(cursor, "SELECT * FROM mentions WHERE rowid IN (SELECT stored FROM found)")
+    needed = found.filter(~all_same).select("stored")
+    cursor.register("needed", needed)
+    among = "rowid IN (SELECT stored FROM needed)" if needed.height else "false"
+    stored = fetch(cursor, f"SELECT * FROM mentions WHERE {among}")
     alike = pl.int_range(pl.len()).is_in(found.filter(all_same)["row"].implode())
     return frame.filter(alike).select(*KEY), frame.filter(~alike), stored
 
