@@ -30,7 +30,8 @@ HEADER: Final = (
 #: The sheet that every exported workbook has beside its mentions.
 METHOD: Final = config("method")["title"]["en"]
 _GUARDED: Final[frozenset[Medium]] = frozenset({"csv", "xlsx"})
-_TIME: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
+_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
+_FINE_TIME: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 #: What stands for true in the column `corrected`, however a spreadsheet saved it.
 YES: Final = ("true", "1", "1.0", "yes", "是")
 
@@ -52,7 +53,8 @@ class TingfengExport:
         """Mentions as they were exported; what cannot have been exported is rejected."""
         cells = records.select(pl.exclude(LINE))
         if context.medium in _GUARDED:
-            cells = cells.select(unguarded(pl.all()))
+            guarded = [cell.name for cell in cells if cell.str.starts_with("'").any()]
+            cells = cells.with_columns(unguarded(pl.col(guarded)))
         known = [name for name in SCHEMA if name in cells.columns]
         fields = pl.DataFrame(_typed(cells[name], context) for name in known)
         reason = _objections(cells, fields)
@@ -78,9 +80,10 @@ def _typed(cells: pl.Series, context: Context) -> pl.Series:
         return cells.str.replace(r"\.0$", "").cast(pl.Int64, strict=False)
     if kind == pl.Float64:
         return cells.cast(pl.Float64, strict=False)
-    written = cells.str.to_datetime(_TIME, strict=False, time_unit="us")
-    if written.null_count() == cells.null_count():
-        return written
+    for form in (_TIME, _FINE_TIME):
+        written = cells.str.to_datetime(form, strict=False, time_unit="us")
+        if written.null_count() == cells.null_count():
+            return written
     read, _ = times(cells, UTC, day_first=context.days_come_first(cells))
     return written.zip_with(written.is_not_null(), read)
 

@@ -15,7 +15,8 @@ _MAGIC: Final[tuple[tuple[bytes, Shape], ...]] = (
 _TEXTUAL: Final[dict[str, Shape]] = {"<": "xml", "[": "array", "{": "objects"}
 _HEAD: Final = 65536
 _SOME: Final = 8
-_CONTROLS: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\x1a")
+#: What a text hardly ever has: most control characters, and bytes that are no character of its encoding.
+_CONTROLS: Final = frozenset({*map(chr, range(32)), "\ufffd"}) - frozenset("\t\n\r\f\x1b\x1a")
 
 
 def shape(source: Source) -> Shape:
@@ -29,7 +30,7 @@ def shape(source: Source) -> Shape:
         start = text.read(_HEAD)
     if not start.strip("\ufeff \t\r\n"):
         return "empty"
-    odd = sum(character in _CONTROLS or character == "\ufffd" for character in start)
+    odd = sum(map(start.count, _CONTROLS))
     if odd > _SOME + len(start) // 20 and not head.startswith(codecs.BOM_UTF8):
         return "binary"
     return _TEXTUAL.get(start.lstrip("\ufeff \t\r\n")[0], "separated")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import Final, NamedTuple, TextIO, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from listeners.contract import LINE, Medium, NotRecognised, Reject, Sample
@@ -23,6 +25,8 @@ Item = TypeVar("Item")
 
 #: NUL, and two code points that are no characters and that no workbook can hold.
 _MEANINGLESS: Final = "[\0\ufffe\uffff]"
+#: What is no white space as Python knows it.
+_SOMETHING: Final = r"[^\s\x1c-\x1f]"
 
 
 class Row(NamedTuple):
@@ -61,10 +65,16 @@ class Table:
 
 def bounded_lines(text: TextIO, longest: int) -> Iterator[str]:
     """The lines of a text, only the start of those that are longer, so that no file is in memory as a whole."""
-    while line := text.readline(longest):
+    while line := bounded_line(text, longest):
         yield line
-        while len(line) == longest and not line.endswith(("\n", "\r")):
-            line = text.readline(longest)
+
+
+def bounded_line(text: TextIO, longest: int) -> str:
+    """The next line of a text, or the start of one that is longer; empty at the end."""
+    line = rest = text.readline(longest)
+    while len(rest) == longest and not rest.endswith(("\n", "\r")):
+        rest = text.readline(longest)
+    return line
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -97,6 +107,25 @@ def _chunk(rows: Sequence[Row], header: Sequence[str]) -> Chunk:
         else:
             good.append(Row(row.line, [*cells[:width], *[None] * (width - len(cells))]))
     return Chunk(frame(header, [row.line for row in good], [row.cells for row in good]), rejects)
+
+
+def chunk_of_cells(cells: pl.DataFrame, lines: npt.NDArray[np.intp]) -> Chunk:
+    """What `chunks` gives for records that were read as columns, as wide as the header and without what means nothing.
+
+    As there, only a row that begins with nothing or like the header may be none.
+    """
+    header = cells.columns
+    first = cells.to_series(0)
+    doubtful = (~first.str.contains(_SOMETHING) | (first == header[0])).fill_null(value=True)
+    numbered = cells.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+    rejects = [
+        Reject(line, reason, _raw(row, header))
+        for *row, line in numbered.filter(doubtful).iter_rows()
+        if (reason := _wrong(row, header, len(header)))
+    ]
+    if rejects:
+        numbered = numbered.filter(~pl.col(LINE).is_in([reject.line for reject in rejects]))
+    return Chunk(numbered.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String))), rejects)
 
 
 def frame(header: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[Cell]]) -> pl.DataFrame:

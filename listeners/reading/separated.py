@@ -3,17 +3,32 @@
 import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from itertools import chain, islice
 from typing import Final, TextIO
 
 from listeners.contract import NotRecognised
-from listeners.reading.records import Cell, Row, Table, bounded_lines, chunks, names
+from listeners.reading.plain import plain
+from listeners.reading.records import (
+    BATCH,
+    Cell,
+    Chunk,
+    Row,
+    Table,
+    bounded_line,
+    bounded_lines,
+    chunk_of_cells,
+    chunks,
+    names,
+)
 from listeners.reading.sources import Source
 
 _SEPARATORS: Final = ",\t;|"
 _PREAMBLE: Final = 20
 _LONGEST_CELL: Final = 2**24
 _LONGEST_LINE: Final = 2**20
+#: So many characters are looked at together: some ten thousand records, as in a batch.
+_PIECE: Final = 3 * 2**20
 
 # A quote that is never closed swallows the rest of the file; this bound ends it.
 csv.field_size_limit(_LONGEST_CELL)
@@ -21,15 +36,31 @@ csv.field_size_limit(_LONGEST_CELL)
 
 def separated(source: Source) -> Iterator[Table]:
     """The one table of a text file."""
-    rows = records(source, separator_of(source))
+    separator = separator_of(source)
+    rows = records(source, separator)
     head = list(islice(rows, _PREAMBLE))
     readable = [row for row in head if not row.reason]
     if not readable:
         raise NotRecognised("The file is no table", where=source.name)
     first = readable[header_row([row.cells for row in readable])]
     header = names(first.cells, source.name)
-    found = chunks(chain(head[head.index(first) + 1 :], rows), header)
+    following = next(chain(head[head.index(first) + 1 :], rows), None)
+    found = _body(source, separator, header, following.line) if following else chunks((), header)
     yield Table("csv", header, next(found), found)
+
+
+def _body(source: Source, separator: str, header: Sequence[str], start: int) -> Iterator[Chunk]:
+    """The records from line `start` on, piece by piece: as columns where a piece is plain, else one by one."""
+    with source.open_text() as text:
+        lines = _Lines(text)
+        lines.skip(start - 1)
+        while piece := lines.piece():
+            if len(piece) < _LONGEST_CELL and (found := plain(piece, separator, header)):
+                yield chunk_of_cells(found.cells, lines.number + found.before)
+                lines.number += found.lines
+            else:
+                lines.put_back(piece)
+                yield from chunks(islice(_records(lines, separator), BATCH), header)
 
 
 def records(source: Source, separator: str) -> Iterator[Row]:
@@ -39,41 +70,42 @@ def records(source: Source, separator: str) -> Iterator[Row]:
     at the next line.
     """
     with source.open_text() as text:
-        lines = _Lines(text)
-        reader = csv.reader(lines, delimiter=separator)
-        number = 1
-        while True:
-            try:
-                cells = next(reader, [])
-                reason = "a quote is never closed" if lines.ended else "the line is too long" if lines.cut else None
-            except csv.Error as error:
-                cells, reason = [], f"the line cannot be read: {error}"
-            if not lines.taken:
-                return
-            if reason:
-                yield Row(number, _without_quotes(lines.taken[0], separator), reason)
-                lines.go_back()
-                reader = csv.reader(lines, delimiter=separator)
-                number += 1
-            else:
-                yield Row(number, cells)
-                number += len(lines.taken)
-            lines.clear()
+        yield from _records(_Lines(text), separator)
+
+
+def _records(lines: "_Lines", separator: str) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=separator)
+    while True:
+        try:
+            cells = next(reader, [])
+            reason = "a quote is never closed" if lines.ended else "the line is too long" if lines.cut else None
+        except csv.Error as error:
+            cells, reason = [], f"the line cannot be read: {error}"
+        if not lines.taken:
+            return
+        row = Row(lines.number, cells)
+        if reason:
+            row = Row(lines.number, _without_quotes(lines.taken[0], separator), reason)
+            lines.go_back()
+            reader = csv.reader(lines, delimiter=separator)
+        lines.clear()
+        yield row
 
 
 class _Lines:
-    """The lines of a text; those that were taken for the record in hand can be read again."""
+    """The lines of a text from line `number` on; those that were taken for the record in hand can be read again."""
 
     def __init__(self, text: TextIO) -> None:
-        self._rest = bounded_lines(text, _LONGEST_CELL)
+        self._text = text
         self._again: deque[str] = deque()
+        self.number = 1
         self.taken: list[str] = []
         self.ended = False
         self.cut = False
 
     def __iter__(self) -> Iterator[str]:
         self.ended = False
-        while line := self._again.popleft() if self._again else next(self._rest, ""):
+        while line := self._again.popleft() if self._again else bounded_line(self._text, _LONGEST_CELL):
             self.taken.append(line)
             self.cut = self.cut or len(line) == _LONGEST_CELL
             yield line
@@ -81,12 +113,34 @@ class _Lines:
 
     def clear(self) -> None:
         """Begin with the next record."""
+        self.number += len(self.taken)
         self.taken.clear()
         self.cut = False
 
     def go_back(self) -> None:
         """Read all lines but the first of the record again."""
         self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+    def skip(self, lines: int) -> None:
+        """Go on so many lines later."""
+        for _ in islice(self, lines):
+            pass
+        self.clear()
+
+    def piece(self) -> str:
+        """The next lines as one text, which ends where no quote is open if that is near."""
+        piece = "".join(self._again) or self._text.read(_PIECE)
+        self._again.clear()
+        if not piece.endswith("\n"):
+            piece += bounded_line(self._text, _LONGEST_CELL)
+        while piece.count('"') % 2 and len(piece) < 2 * _PIECE and (line := bounded_line(self._text, _LONGEST_CELL)):
+            piece += line
+        return piece
+
+    def put_back(self, piece: str) -> None:
+        """Read the lines of a piece one by one."""
+        self._again.extend(bounded_lines(StringIO(piece, newline=""), _LONGEST_CELL))
 
 
 def _without_quotes(line: str, separator: str) -> list[str]:

@@ -455,6 +455,7 @@ def test_csv_comes_back_as_it_was_written(tmp_path_factory, rows):
 def test_a_batch_boundary_changes_nothing(xiaohongshu_posts, monkeypatch):
     whole = hear(xiaohongshu_posts)
     monkeypatch.setattr(records_module, "BATCH", 2)
+    monkeypatch.setattr("listeners.reading.separated._PIECE", 2)
     pieces = hear(xiaohongshu_posts)
     assert_frame_equal(whole.mentions, pieces.mentions)
     assert whole.rejects == pieces.rejects

@@ -165,6 +165,7 @@ def test_labels_of_corrected_rows_and_tags_come_along(name, tmp_path):
 
 def test_all_dates_that_a_spreadsheet_wrote_decide_which_number_is_the_day(tmp_path, monkeypatch):
     monkeypatch.setattr(records, "BATCH", 1)
+    monkeypatch.setattr("listeners.reading.separated._PIECE", 1)
     days = ["3/4/2025 10:00", "2025-01-14T04:08:48Z", "28/4/2025 10:00"]
     rows = [mention(text="a", id=str(place), published_at=day) for place, day in enumerate(days)]
     found = hear(write_csv(tmp_path / "a.csv", rows)).mentions["published_at"]

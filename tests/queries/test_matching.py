@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.searchable import searchable
 from tingfeng.mentions.alignment import align
-from tingfeng.mentions.text import fold, folded_mentions
+from tingfeng.mentions.text import fold
 from tingfeng.queries import Matcher, describe, parse, register, term_spans, to_sql
 
 
@@ -15,7 +16,7 @@ def found(
     query: str, text: str | None, title: str | None = None, hashtags: str | None = None
 ) -> tuple[str, ...] | None:
     """The terms that hit, None where the query does not select the mention; SQL agrees."""
-    row = {"title": title, "text": text, "hashtags": hashtags, "folded": folded_mentions([(title, text, hashtags)])[0]}
+    row = {"title": title, "text": text, "hashtags": hashtags, "folded": searchable([(title, text, hashtags)])[0]}
     frame = pl.DataFrame([row], dict.fromkeys(row, pl.String)).with_columns(likes=pl.lit(None, pl.Int64))
     parsed = parse(query)
     rows = Matcher([parsed]).match(frame)[0]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tingfeng.mentions.text import fold, folded_mentions
+from tests.searchable import searchable
+from tingfeng.mentions.text import fold
 from tingfeng.queries import Matcher, QueryError, parse, register, to_sql
 
 Mention = dict[str, Any]
@@ -200,7 +201,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def frame_of(rows: list[Mention]) -> pl.DataFrame:
-    folded = folded_mentions((row["title"], row["text"], row["hashtags"]) for row in rows)
+    folded = searchable((row["title"], row["text"], row["hashtags"]) for row in rows)
     return pl.DataFrame(rows, SCHEMA).with_columns(folded=pl.Series(folded), row=pl.int_range(len(rows)))
 
 

@@ -17,7 +17,7 @@ from tests.store.bringing import bring, frame, stored
 from tingfeng.mentions.record import SCHEMA
 from tingfeng.store import Store, StoreError
 from tingfeng.store.clock import local
-from tingfeng.store.schema import MIGRATIONS, migrate
+from tingfeng.store.schema import FINGERPRINT, MIGRATIONS, migrate
 
 KINDS = {"String": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "Datetime": "TIMESTAMP"}
 
@@ -57,6 +57,19 @@ def test_each_migration_is_applied_once_and_keeps_what_is_there(tmp_path: Path) 
             migrate(connection, str(path), steps)
         assert connection.execute("SELECT n, text FROM added, mentions").fetchall() == [(7, "kept")]
         assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == (len(steps),)
+
+
+def test_mentions_of_the_first_version_get_their_fingerprints(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, str(path), MIGRATIONS[:1])
+        connection.execute(
+            "INSERT INTO mentions (platform, id, text, likes, marks) VALUES ('weibo', '1', 'kept', 2, 0)"
+        )
+    with Store.open(path) as store:
+        found = store.rows(f"SELECT text, fingerprint = {FINGERPRINT} AS right FROM mentions")
+        assert found == [{"text": "kept", "right": True}]
+        assert store.stage(frame({"text": "kept", "likes": 2})).verdicts["unchanged"] == 1
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:

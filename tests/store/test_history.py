@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.searchable import searchable
 from tests.store.bringing import Reject, Row, bring, feel, frame, matched, put, stored
 from tests.store.test_upsert import SKIN, rows
-from tingfeng.mentions.text import folded_mentions
 from tingfeng.store import Store, StoreError, UnknownNameError
 from tingfeng.watchlists import read
 
@@ -82,7 +82,7 @@ def test_what_was_undone_is_found_by_its_words_again(store: Store) -> None:
     number = bring(store, frame({"title": "Coffee"}), frame({"text": "bad"}))
     store.undo_import(number)
     (row,) = store.rows("SELECT title, text, folded FROM mentions")
-    assert (row["title"], row["text"], row["folded"]) == ("Tea", "GOOD", folded_mentions([("Tea", "GOOD", None)])[0])
+    assert (row["title"], row["text"], row["folded"]) == ("Tea", "GOOD", searchable([("Tea", "GOOD", None)])[0])
 
 
 def test_each_mention_has_its_fate(store: Store) -> None:

@@ -15,7 +15,8 @@ from tingfeng.errors import DiskFullError
 from tingfeng.mentions.merge import merge
 from tingfeng.mentions.record import SCHEMA
 from tingfeng.mentions.text import BORDER
-from tingfeng.store import Store, StoreError
+from tingfeng.store import Store, StoreError, upsert
+from tingfeng.store.schema import FINGERPRINT
 from tingfeng.watchlists import read
 
 NOON = datetime(2025, 1, 13, 12)
@@ -25,6 +26,11 @@ subjects:
   - {name: Lumora, query: lumora}
   - {name: Busy, query: 'likes:>100'}
 """
+
+
+def wrong_fingerprints(store: Store) -> list[Row]:
+    return store.rows(f"SELECT id FROM mentions WHERE fingerprint IS DISTINCT FROM {FINGERPRINT}")
+
 
 rows = st.fixed_dictionaries(
     {
@@ -51,9 +57,34 @@ def test_the_store_holds_what_merging_all_batches_in_memory_gives(
             untouched = expected.join(merged.frame, on=["platform", "id"], how="anti")
             expected = pl.concat([untouched, merged.frame.select(*SCHEMA)])
         found = stored(store)
+        assert wrong_fingerprints(store) == []
         scored = {row["id"]: row["engine_label"] for row in store.rows("SELECT id, engine_label FROM mentions")}
     assert found == {(row["platform"], row["id"]): row for row in expected.iter_rows(named=True)}
     assert scored == {key[1]: feel(row["text"]).label for key, row in found.items()}
+
+
+def test_rows_that_say_what_is_stored_are_told_without_merging(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = {"text": "good", "likes": 1}, {"id": "2", "text": "bad"}
+    bring(store, frame(one, other))
+    merged: list[int] = []
+    monkeypatch.setattr(upsert, "merge", lambda old, new: merged.append(new.height) or merge(old, new))
+    assert store.stage(frame(one, other, one)).verdicts == {"new": 0, "updated": 0, "unchanged": 3}
+    # A row counts after those before it, so all rows of a mention are merged where one is new.
+    changing = frame(one | {"likes": 2}, other, one)
+    assert store.stage(changing).verdicts == {"new": 0, "updated": 2, "unchanged": 1}
+    assert merged == [0, 2]
+    assert set(store.stage(changing).keys["id"]) == {"1", "2"}
+
+
+def test_fingerprints_follow_what_is_touched_and_undone(store: Store) -> None:
+    bring(store, frame({"text": "good", "collected_at": NOON}))
+    later = bring(store, frame({"text": "bad", "likes": 1, "collected_at": NOON + timedelta(hours=1)}))
+    bring(store, frame({"text": "bad", "likes": 1, "collected_at": NOON + timedelta(hours=2)}))
+    assert wrong_fingerprints(store) == []
+    store.undo_import(later + 1)
+    store.undo_import(later)
+    assert wrong_fingerprints(store) == []
+    assert store.stage(frame({"text": "good", "collected_at": NOON})).verdicts["unchanged"] == 1
 
 
 def test_only_new_texts_are_scored_and_only_changed_rows_are_written(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tingfeng.mentions.text import folded_mentions
+from tests.searchable import searchable
 from tingfeng.watchlists import Matching, read
 
 COFFEE = """
@@ -23,7 +23,7 @@ subjects: [{name: Kova, query: 'kova'}, {name: All but, query: '-kova'}]
 def frame(*rows: dict[str, str | None]) -> pl.DataFrame:
     columns = ["platform", "id", "author_id", "author_handle", "title", "text", "hashtags", "language"]
     whole = [dict.fromkeys(columns) | {"id": str(at)} | row for at, row in enumerate(rows)]
-    folded = folded_mentions((row["title"], row["text"], row["hashtags"]) for row in whole)
+    folded = searchable((row["title"], row["text"], row["hashtags"]) for row in whole)
     return pl.DataFrame(whole, dict.fromkeys(columns, pl.String)).with_columns(
         folded=pl.Series(folded, dtype=pl.String)
     )

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import islice
 from typing import Final
+
+import polars as pl
+
+from tingfeng.mentions.foldtable import FoldTable
 
 #: Between title, text and each hashtag of a folded mention; no phrase crosses it.
 BORDER: Final = "\x1e"
@@ -33,16 +36,9 @@ def fold(text: str) -> str:
 
     Folding is idempotent. Invisible characters (zero-width, soft hyphen, byte-order mark) disappear.
     """
-    return folded([text])[0]
-
-
-def folded(texts: Sequence[str]) -> list[str]:
-    """Each of `texts` folded; they go through as one string, a line each, which spares six calls a text."""
-    if not texts:
-        return []
-    lines = _INVISIBLE.sub("", "\n".join([text.replace("\n", " ") for text in texts]))
-    lower = lines.lower() if lines.isascii() else _fold_marks(lines)
-    return [" ".join(line.split()) for line in lower.split("\n")]
+    visible = _INVISIBLE.sub("", text)
+    lower = visible.lower() if visible.isascii() else _fold_marks(visible)
+    return " ".join(lower.split())
 
 
 def _fold_marks(text: str) -> str:
@@ -52,11 +48,25 @@ def _fold_marks(text: str) -> str:
     return pattern.sub(lambda match: table[match[0]], lower)
 
 
-def folded_mentions(searched: Iterable[tuple[str | None, str | None, str | None]]) -> list[str]:
-    """The searchable text of each (title, text, hashtags joined with `|`): all of them folded, parted by `BORDER`."""
-    mentions = [(title or "", text or "", *(hashtags or "").split("|")) for title, text, hashtags in searched]
-    parts = iter(folded([part for parts in mentions for part in parts]))
-    return [BORDER.join(islice(parts, len(mention))) for mention in mentions]
+@cache
+def _table() -> FoldTable:
+    return FoldTable(fold, BORDER)
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Each of `texts` folded, all at once, which is many times as fast as one by one."""
+    return _table().folded("\n".join(text.replace("\n", " ").replace(BORDER, "") for text in texts)) if texts else []
+
+
+def folded_mentions(mentions: pl.DataFrame) -> pl.Series:
+    """The searchable text of mentions: title, text, and each of the hashtags, folded and parted by `BORDER`."""
+    title, text, hashtags = (
+        pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True).str.replace_all(BORDER, "", literal=True)
+        for name in ("title", "text", "hashtags")
+    )
+    tags = hashtags.str.replace_all("|", BORDER, literal=True)
+    lines = mentions.select(pl.concat_str(title, text, tags, separator=BORDER).str.join("\n")).item()
+    return pl.Series("folded", _table().folded(lines) if mentions.height else [], dtype=pl.String)
 
 
 def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:

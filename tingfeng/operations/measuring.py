@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from tingfeng.errors import UsageError
-from tingfeng.insights import MEASURES
 from tingfeng.intake.progress import Progress
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.filtering import filters_of, refuse_unknown
@@ -17,6 +16,8 @@ BY: Final = ("hour", "day", "week", "month", "subject", "platform", "language", 
 
 def measure(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> dict[str, Any]:
     """`{"measure", "filters", "rows"}` of the measure named in `params`, by `by` (default day, subject)."""
+    from tingfeng.insights import MEASURES
+
     name = params["measure"]
     by = checked(name, tuple(params.get("by") or ()))
     filters = filters_of(workspace.store, params)
@@ -28,6 +29,8 @@ def measure(workspace: Workspace, params: dict[str, Any], _on_progress: Progress
 
 def checked(name: str, by: tuple[str, ...]) -> tuple[str, ...]:
     """`by`, if the measure `name` exists and can be cut that way."""
+    from tingfeng.insights import MEASURES
+
     refuse_unknown(name, tuple(MEASURES), "measure", "measure NAME")
     if by and name not in GROUPED:
         raise UsageError(f"The measure {name!r} takes no --by", where="--by", hint="leave it out")

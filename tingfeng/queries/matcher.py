@@ -21,6 +21,8 @@ class Matcher:
 
     def match(self, frame: pl.DataFrame) -> list[dict[int, tuple[str, ...]]]:
         """For each query, the rows of `frame` that it selects, each with the terms, as written, that speak for it."""
+        if not self.queries:
+            return []
         batch = Batch(frame, self._found(frame["folded"].fill_null("").to_list()))
         return [_rows(query, batch) for query in self.queries]
 

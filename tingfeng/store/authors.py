@@ -1,9 +1,8 @@
 """Who published the stored mentions: authors to choose from, and what an account of a watchlist published."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 import polars as pl
 
 from tingfeng.queries import Sql
@@ -13,11 +12,14 @@ from tingfeng.store.invented import selection
 from tingfeng.store.questions import to_pandas
 from tingfeng.watchlists import Account
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 #: SQL for a handle as accounts write it.
 _HANDLE: Final = "'@' || ltrim(lower(m.author_handle), '@')"
 
 
-def authors(store: Database, filters: Filters, search: str, limit: int = 20) -> pd.DataFrame:
+def authors(store: Database, filters: Filters, search: str, limit: int = 20) -> "pd.DataFrame":
     """platform, account (an id, else @handle), name, handle, mentions: whose name, handle or id holds `search`."""
     where = selection(store, filters)
     sought = search.strip().lstrip("@").lower()

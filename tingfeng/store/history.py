@@ -19,7 +19,16 @@ COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
 #: What an undone update gives back besides the text: all but the key and what people decided about the mention.
 RESTORED: Final = (
     *(name for name in SCHEMA if name not in (*KEY, "text")),
-    *("language", "engine_label", "engine_score", "engine_confidence", "engine", "last_import", "author"),
+    *(
+        "language",
+        "engine_label",
+        "engine_score",
+        "engine_confidence",
+        "engine",
+        "last_import",
+        "author",
+        "fingerprint",
+    ),
 )
 
 Rematch = Callable[[pl.DataFrame], pl.DataFrame]
@@ -155,8 +164,7 @@ def _restore(cursor: Cursor, number: int) -> pl.DataFrame:
         [number],
     )
     restored = fetch(cursor, "SELECT m.* FROM mentions m JOIN fates f USING (platform, id) WHERE f.fate = 'restored'")
-    folded = folded_mentions(restored.select("title", "text", "hashtags").iter_rows())
-    restored = restored.with_columns(pl.Series("folded", folded, dtype=pl.String))
+    restored = restored.with_columns(folded_mentions(restored))
     cursor.register("refolded", restored.select("number", "folded"))
     cursor.execute("UPDATE mentions SET folded = r.folded FROM refolded r WHERE mentions.number = r.number")
     return restored

@@ -24,6 +24,8 @@ MATCH: Final = {
 
 def insert_matches(cursor: Cursor, found: pl.DataFrame, mentions: pl.DataFrame) -> None:
     """Add matches (columns of `MATCH`; label, score and confidence may be left out) of `mentions` (key and number)."""
+    if found.is_empty():
+        return
     cursor.register("found", _typed(found))
     cursor.register("numbers", mentions.select("platform", "id", "number"))
     cursor.execute(f"INSERT INTO matches {_NUMBERED} JOIN numbers m ON m.platform = f.platform AND m.id = f.id")

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 import polars as pl
 
 from tingfeng.errors import UsageError
@@ -13,6 +12,9 @@ from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.filters import Filters
 from tingfeng.store.invented import selection
 from tingfeng.store.questions import ENGAGED, check, to_pandas
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LAST: Final = "9223372036854775807"
 
@@ -33,12 +35,14 @@ FURTHER: Final = ("views_estimated", "keywords", "own_chars", "marks", "tags", "
 
 def mentions_page(
     store: Database, filters: Filters, order: str = "newest", after: str | None = None, limit: int = 50
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """A page of mentions: all columns of the table, engagement, `subjects` (list), `target_sentiment` (dict), `after`.
 
     `after` of the last row, given back, leads to the next page. Where the filters are about one subject, label, score,
     confidence and `corrected` are those toward it.
     """
+    import pandas as pd
+
     if order not in ORDERS:
         raise UsageError(f"{order!r} is no order", where="order", hint=f"use {', '.join(ORDERS)}")
     check(store, filters)
@@ -62,7 +66,7 @@ def mentions_page(
     if about:
         rows = rows.with_columns(_toward(rows, about))
     targets = [_by_subject(row) for row in rows["targets"].to_list()]
-    shown = to_pandas(rows.drop("place", "targets", "number", "author"))
+    shown = to_pandas(rows.drop("place", "targets", "number", "author", "fingerprint"))
     shown["subjects"] = pd.Series([list(one) for one in targets], dtype=object)
     shown["target_sentiment"] = pd.Series(targets, dtype=object)
     shown["after"] = tokens

@@ -9,11 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 import polars as pl
-import pyarrow as pa
 
 from tingfeng import queries
 from tingfeng.errors import UsageError
@@ -24,6 +22,9 @@ from tingfeng.store.errors import UnknownNameError
 from tingfeng.store.filters import LISTS, Filters
 from tingfeng.store.invented import selection
 from tingfeng.store.saved import watchlist
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DIMENSIONS: Final = ("subject", "platform", "language", "kind", "region")
 
@@ -41,13 +42,13 @@ ENGAGED: Final = _whole(queries.engagement("m"))
 _ENGAGED_BY_ALL: Final = _whole(f"sum({queries.engagement('m')})")
 
 
-def volume(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
+def volume(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> "pd.DataFrame":
     """`by` fields (any time bucket as `date`), mentions, engagement, authors."""
     measures = f"count(*) AS mentions, {_ENGAGED_BY_ALL} AS engagement, count(DISTINCT m.author) AS authors"
     return _grouped(store, filters, by, measures)
 
 
-def labels(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> pd.DataFrame:
+def labels(store: Database, filters: Filters, by: Sequence[str] = ("day", "subject")) -> "pd.DataFrame":
     """`by` fields, positive, neutral, negative, unlabelled, corrected: numbers of mentions."""
     return _grouped(store, filters, by, _label_counts("t" if _joined(filters, by) else "m"))
 
@@ -89,7 +90,7 @@ def date_range(store: Database, filters: Filters) -> tuple[date | None, date | N
     return found["first"][0], found["last"][0]
 
 
-def facets(store: Database, filters: Filters) -> pd.DataFrame:
+def facets(store: Database, filters: Filters) -> "pd.DataFrame":
     """field, value, mentions: what each list filter can be set to, given all the others."""
     check(store, filters)
     fields = [field for field in LISTS if field != "subject"]
@@ -131,8 +132,11 @@ def check(store: Database, filters: Filters) -> None:
             raise UnknownNameError("subject", name, known)
 
 
-def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
+def to_pandas(frame: pl.DataFrame) -> "pd.DataFrame":
     """`frame` for pages; whole numbers stay whole beside nulls (`Int64`)."""
+    import pandas as pd
+    import pyarrow as pa
+
     pages: pd.DataFrame = frame.to_arrow().to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
     return pages
 
@@ -147,7 +151,7 @@ def _label_counts(side: str) -> str:
     return ", ".join(f"{condition} AS {name}" for name, condition in counts.items())
 
 
-def _grouped(store: Database, filters: Filters, by: Sequence[str], measures: str) -> pd.DataFrame:
+def _grouped(store: Database, filters: Filters, by: Sequence[str], measures: str) -> "pd.DataFrame":
     """`measures` for each combination of the `by` fields, in their order."""
     buckets = _checked(filters, by)
     columns: dict[str, str] = {}

@@ -5,6 +5,7 @@ from typing import Final
 
 import duckdb
 
+from tingfeng.mentions.record import SCHEMA
 from tingfeng.store.errors import StoreError
 
 _MENTION: Final = """
@@ -19,6 +20,10 @@ _MENTION: Final = """
     tags VARCHAR, hidden BOOLEAN, first_import BIGINT, last_import BIGINT, changed BIGINT,
     number BIGINT, author UBIGINT
 """
+
+#: SQL for a number by which a row is known that says all that the stored one says. Should a later DuckDB count it
+#: otherwise, rows are compared field by field, as those are that say something else.
+FINGERPRINT: Final = f"hash({', '.join(SCHEMA)})"
 
 _FIRST: Final = f"""
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value BIGINT);
@@ -62,8 +67,15 @@ CREATE VIEW current_word_rules AS
     SELECT * FROM word_rules WHERE label <> 'none' AND number IN (SELECT max(number) FROM word_rules GROUP BY folded);
 """
 
+
+_FINGERPRINTS: Final = f"""
+ALTER TABLE mentions ADD COLUMN fingerprint UBIGINT;
+ALTER TABLE previous ADD COLUMN fingerprint UBIGINT;
+UPDATE mentions SET fingerprint = {FINGERPRINT};
+"""
+
 #: The statements that lead from each version to the next, from nothing on.
-MIGRATIONS: Final[Sequence[str]] = (_FIRST, _LEARNING)
+MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS, _LEARNING)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: str, migrations: Sequence[str] = MIGRATIONS) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
-from tingfeng.mentions.merge import TOUCHED, UNTOUCHED, merge
+from tingfeng.mentions.merge import TOUCHED, UNCHANGED, UNTOUCHED, merge
 from tingfeng.mentions.record import KEY, SCHEMA
 from tingfeng.mentions.text import folded_mentions
 from tingfeng.store.corrections import settle
@@ -14,6 +14,7 @@ from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.errors import StoreError
 from tingfeng.store.matches import MATCH, insert_matches
 from tingfeng.store.quarantine import Rejected, insert_rejects
+from tingfeng.store.schema import FINGERPRINT
 
 #: What the store adds to a mention.
 ADDED: Final = {
@@ -107,10 +108,10 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     """Merge a batch (columns of `SCHEMA`) with the store; nothing is written and no lock is held."""
     generation, watchlists = store.generation, store.watchlists_saved
     with store.cursor() as cursor:
-        cursor.register("keys", frame.select(*KEY).unique())
-        stored = _stored(cursor)
+        alike, news, stored = _told_apart(cursor, frame.select(*SCHEMA))
+        cursor.register("keys", news.select(*KEY))
         corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
-        merged = merge(stored.select(*SCHEMA), frame)
+        merged = merge(stored.select(*SCHEMA), news)
         changed = merged.frame.filter(~pl.col("state").is_in([TOUCHED, UNTOUCHED]) | pl.col("rescore"))
         kept = changed.filter(~pl.col("rescore")).join(stored, on=KEY)
         cursor.register("kept", kept.select(*KEY, "number"))
@@ -122,13 +123,35 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     return Staged(
         frame=_folded(rows),
         touched=merged.frame.filter((pl.col("state") == TOUCHED) & ~pl.col("rescore")).select(*SCHEMA),
-        keys=merged.frame.select(*KEY, "state"),
-        verdicts=merged.counts,
+        keys=pl.concat([merged.frame.select(*KEY, "state"), alike.unique().with_columns(state=pl.lit(UNTOUCHED))]),
+        verdicts=merged.counts | {UNCHANGED: merged.counts[UNCHANGED] + alike.height},
         matches=matches,
         generation=generation,
         watchlists=watchlists,
     )
 
+
+def _told_apart(cursor: Cursor, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The keys of rows that say just what is stored, the rows that may say something new, and what is stored of these.
+
+    Rows of one mention stay together, as each of them counts after those before it. Row numbers come first: the wide
+    columns are then read for the mentions that are needed only.
+    """
+    cursor.register("incoming", frame.with_row_index("row"))
+    found = fetch(cursor, _FOUND)
+    all_same = pl.col("same").all().over("stored")
+    needed = found.filter(~all_same).select("stored")
+    cursor.register("needed", needed)
+    among = "rowid IN (SELECT stored FROM needed)" if needed.height else "false"
+    stored = fetch(cursor, f"SELECT * FROM mentions WHERE {among}")
+    alike = pl.int_range(pl.len()).is_in(found.filter(all_same)["row"].implode())
+    return frame.filter(alike).select(*KEY), frame.filter(~alike), stored
+
+
+_FOUND: Final = f"""
+SELECT i.row, m.rowid AS stored, m.fingerprint IS NOT DISTINCT FROM i.fingerprint AS same
+FROM (SELECT row, platform, id, {FINGERPRINT} AS fingerprint FROM incoming) i JOIN mentions m USING (platform, id)
+"""
 
 _KEPT_MATCHES: Final = """
 SELECT t.watchlist, t.subject, k.platform, k.id, t.terms, t.via,
@@ -137,18 +160,10 @@ FROM matches t JOIN kept k ON k.number = t.mention
 """
 
 
-def _stored(cursor: Cursor) -> pl.DataFrame:
-    """The stored mentions among `keys`. Row numbers first: the wide columns are then read for those rows only."""
-    found = fetch(cursor, "SELECT m.rowid AS row FROM mentions m SEMI JOIN keys USING (platform, id)")
-    cursor.register("found", found)
-    return fetch(cursor, "SELECT * FROM mentions WHERE rowid IN (SELECT row FROM found)")
-
-
 def _folded(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `folded` made again where what is searched has changed."""
     changed = rows["rescore"] | rows["hashtags"].ne_missing(rows["old_hashtags"])
-    made = folded_mentions(rows.filter(changed).select("title", "text", "hashtags").iter_rows())
-    folded = rows["folded"].scatter(changed.arg_true(), pl.Series(made, dtype=pl.String))
+    folded = rows["folded"].scatter(changed.arg_true(), folded_mentions(rows.filter(changed)))
     return rows.drop("old_hashtags").with_columns(folded)
 
 
@@ -248,16 +263,18 @@ def _write(cursor: Cursor, rows: pl.DataFrame, import_number: int) -> None:
         cursor.register("fresh", new.select(*names))
         cursor.execute(
             f"""INSERT INTO mentions
-                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import, author)
-            SELECT {", ".join(names)}, {effective}, {int(import_number)}, {_AUTHOR} FROM fresh"""
+                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import, author,
+                fingerprint)
+            SELECT {", ".join(names)}, {effective}, {int(import_number)}, {_AUTHOR}, {FINGERPRINT} FROM fresh"""
         )
     if changed.height:
         cursor.register("altered", changed.select(*names))
         columns = ", ".join(f"{name} = a.{name}" for name in names if name not in KEY)
         cursor.execute(
             f"""UPDATE mentions SET {columns}, label = a.engine_label, score = a.engine_score,
-                confidence = a.engine_confidence, corrected = false, author = a.author
-            FROM (SELECT *, {_AUTHOR} AS author FROM altered) a
+                confidence = a.engine_confidence, corrected = false, author = a.author,
+                fingerprint = a.fingerprint
+            FROM (SELECT *, {_AUTHOR} AS author, {FINGERPRINT} AS fingerprint FROM altered) a
             WHERE mentions.platform = a.platform AND mentions.id = a.id"""
         )
         cursor.execute("DELETE FROM matches USING altered a WHERE matches.mention = a.number")
@@ -268,11 +285,12 @@ def _touch(cursor: Cursor, touched: pl.DataFrame, stamps: dict[str, int]) -> Non
     if touched.is_empty():
         return
     cursor.register("touched", touched)
-    names = [*("collected_at", "source", "views_estimated", "keywords", "own_chars", "marks")]
+    names = [*("collected_at", "source", "views_estimated", "keywords", "own_chars", "marks", "fingerprint")]
     columns = ", ".join(f"{name} = t.{name}" for name in names)
     cursor.execute(
         f"""UPDATE mentions SET {columns}, last_import = $last_import, changed = $changed
-        FROM touched t WHERE mentions.platform = t.platform AND mentions.id = t.id""",
+        FROM (SELECT *, {FINGERPRINT} AS fingerprint FROM touched) t
+        WHERE mentions.platform = t.platform AND mentions.id = t.id""",
         stamps,
     )
 
