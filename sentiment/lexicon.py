@@ -76,6 +76,8 @@ class Lexicon:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         self._negation = read["negation"]
+        words = (*self._negation["en"]["words"], *self._negation["zh"]["words"])
+        self._any_negation = re.compile("|".join(map(re.escape, words)))
         self._entries: dict[str, Entry | None] = {
             char: Entry(char, weight, en="", zh="") for char, weight in emoji.items()
         }
@@ -175,6 +177,8 @@ class Lexicon:
 
     def _turn(self, text: str, start: int) -> float:
         """The factor that a negation shortly before `start` brings, else 1."""
+        if not self._any_negation.search(text, max(0, start - _REACH), start):
+            return 1.0
         left = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
         for pseudo in self._negation["pseudo"]:
             left = left.replace(pseudo, " ")

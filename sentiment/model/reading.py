@@ -39,8 +39,9 @@ def _logits(texts: Sequence[str], weights: Weights) -> Array:
     keys = presence(lines, lines.grams())
     many = sizes(keys, lines.count)
     ends = np.cumsum(many)
-    # Both weights of a feature are fetched at once, and summed as integers: exact, in whatever order.
-    both = weights.grams[keys & ((1 << BITS) - 1)]
+    # Both weights of a feature are fetched at once, as one integer, and summed as integers: exact, in whatever order.
+    pairs = weights.grams.view(f"u{2 * weights.grams.itemsize}").ravel()
+    both = pairs[keys & ((1 << BITS) - 1)].view(weights.grams.dtype).reshape(-1, 2)
     running = np.concatenate([np.zeros((1, 2), np.int64), np.cumsum(both, axis=0, dtype=np.int64)])
     sums = running[ends] - running[ends - many]
     scale = weights.unit / np.sqrt(np.maximum(many, 1))

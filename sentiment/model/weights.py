@@ -18,7 +18,7 @@ MODEL: Final = Path(__file__).with_name("model.npz")
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of the n-grams as small integers of size `unit`, and of the columns `LEANS`; one column a pole.
+    """Weights of the n-grams as small integers of size `unit`, row by row, and of the columns `LEANS`; one column a pole.
 
     `card` says how they were made: version of the model, sources, figures, and `temperature` by language.
     """
@@ -35,7 +35,7 @@ class Weights:
             card = json.loads(bytes(file["card"]))
             if (card["features"], card["bits"], tuple(card["leans"])) != (VERSION, BITS, LEANS):
                 raise ValueError(f"{path.name} was trained on other features")
-            return cls(file["grams"], float(file["unit"]), file["leans"], card)
+            return cls(np.ascontiguousarray(file["grams"]), float(file["unit"]), file["leans"], card)
 
     def write(self, path: Path) -> None:
         """Keep them in a file, which `read` gives back exactly."""

@@ -82,7 +82,7 @@ def packed(learned: Floats, card: dict[str, object]) -> Weights:
     grams, leans = poles[: 1 << BITS], poles[1 << BITS :] * LEAN_SCALE
     unit = float(np.abs(grams).max()) / _LARGEST
     small = np.where(np.abs(grams) < _LEAST, 0, np.rint(grams / unit)).astype(np.int8)
-    return Weights(small, unit, leans, card)
+    return Weights(np.ascontiguousarray(small), unit, leans, card)
 
 
 if __name__ == "__main__":
