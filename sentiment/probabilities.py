@@ -39,7 +39,7 @@ def from_scores(found: Sequence[float], band: float) -> Probabilities:
 
 
 def softmax(logits: npt.NDArray[np.float64]) -> Probabilities:
-    """Probabilities from logits, a row a text and a column for each of `LABELS`."""
+    """Probabilities from logits, a row a text and a column for each label, in whatever order."""
     shares: Probabilities = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     return shares

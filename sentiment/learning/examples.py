@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sentiment.clean import head, own_words
-from sentiment.languages import language
+from sentiment.languages import languages_of
 from sentiment.learning.adaptation import Adaptation, WordRule
 from sentiment.learning.adapted import Adapted
+from sentiment.model.certainty import temperatures_of
 from sentiment.model.features import BITS, Lines
 from sentiment.model.reading import logits, presence, sizes
 from sentiment.model.weights import Weights
+from sentiment.probabilities import softmax
 from sentiment.result import Label
 from tingfeng.mentions.text import folded
 
@@ -55,11 +57,10 @@ class Examples:
     ) -> Self:
         """Those of `texts` that the engine can read; `names` in them are read by the engine, but have no features."""
         heads = [head(text) for text in texts]
-        spoken = [language(text) for text in heads]
-        temperature: dict[str, float] = weights.card["temperature"]
+        spoken = languages_of(heads)
         kept = [i for i, text in enumerate(heads) if _is_read(text, spoken[i])]
-        tongues = [spoken[i] for i in kept]
-        read, added = Adapted(weights, rules).ruled([heads[i] for i in kept])
+        tongues, own = [spoken[i] for i in kept], [heads[i] for i in kept]
+        read, added = Adapted(weights, rules).ruled(own)
         poles = logits(read, weights) + added
         read = Adapted(weights, Adaptation(rules=[WordRule(name, "neutral") for name in names])).ruled(read)[0]
         lines = Lines(read)
@@ -70,7 +71,7 @@ class Examples:
             languages=[tongue or "" for tongue in tongues],
             labels=np.array([-1 if (label := labels[i]) is None else CLASSES.index(label) for i in kept], np.int64),
             logits=poles,
-            heat=np.array([temperature.get(tongue or "", temperature[""]) for tongue in tongues]),
+            heat=temperatures_of(own, tongues, weights.card["temperatures"]),
             rows=keys >> BITS,
             columns=keys & ((1 << BITS) - 1),
             values=np.repeat(1 / np.sqrt(np.maximum(many, 1)), many),
@@ -115,10 +116,7 @@ class Examples:
     def probabilities(self, added: Floats | float = 0.0) -> Floats:
         """Probabilities (n, 3) when `added` (n, 2) is added to the logits."""
         poles = (self.logits + added) / self.heat[:, None]
-        three = np.column_stack([poles[:, 0], np.zeros(len(self)), poles[:, 1]])
-        powers = np.exp(three - three.max(axis=1, keepdims=True))
-        shares: Floats = powers / powers.sum(axis=1, keepdims=True)
-        return shares
+        return softmax(np.column_stack([poles[:, 0], np.zeros(len(self)), poles[:, 1]]))
 
 
 def _is_read(text: str, spoken: str | None) -> bool:

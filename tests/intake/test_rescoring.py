@@ -77,8 +77,8 @@ def test_it_ends_where_fresh_scoring_does(store: Store, scorer: Scorer, monkeypa
     assert fresh[1].filter(pl.col("watchlist") == "Praise")["subject"].n_unique() == 3
     age(store, scorer, "tingfeng 0")
     assert store.rows("SELECT DISTINCT subject FROM matches WHERE watchlist = 'Praise'") == [{"subject": "River"}]
-    generation, engine, counts = store.generation, version("tingfeng"), []
-    while (count := rescore_batch(store, scorer, engine)) is not None:
+    generation, counts = store.generation, []
+    while (count := rescore_batch(store, scorer)) is not None:
         counts.append(count)
     assert store.generation == generation + len(counts)
     assert (sum(counts), set(counts[:-1])) == (fresh[0].height, {400})
@@ -99,9 +99,9 @@ def test_what_changes_meanwhile_is_met_again(store: Store, scorer: Scorer, monke
 
     monkeypatch.setattr(Scorer, "score", corrected_meanwhile)
     engine, waiting = version("tingfeng"), store.count_waiting("tingfeng 1")
-    assert rescore_batch(store, scorer, engine) == 0
+    assert rescore_batch(store, scorer) == 0
     assert store.count_waiting(engine) == waiting
-    assert rescore_batch(store, scorer, engine) == waiting
+    assert rescore_batch(store, scorer) == waiting
     found = store.mention(platform, identity)
     assert (found["engine"], found["label"], found["corrected"]) == (engine, "negative", True)
     blamed = store.said_toward(platform, identity, "Praise")

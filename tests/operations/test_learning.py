@@ -116,6 +116,12 @@ def test_any_other_term_is_found_as_it_is_written(workspace: Workspace, term: st
     )
 
 
+def test_a_rule_without_weight_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(UsageError, match="A weight is above 0"):
+        run("rule_add", {"term": "lovely", "label": "negative", "weight": 0.0})
+    assert workspace.store.word_rules() == []
+
+
 def test_a_rule_that_is_not_there_cannot_be_removed(workspace: Workspace) -> None:
     assert workspace.store.word_rules() == []
     with pytest.raises(UnknownNameError, match="There is no word rule 'dupe'"):

@@ -251,3 +251,17 @@ def test_a_text_is_judged_by_what_was_learned_from_others(weights: Weights) -> N
     assert first.engine.tolist() == examples.probabilities().tolist()
     in_sample = examples.probabilities(fit(examples).added(examples))
     assert (in_sample[np.arange(40), examples.labels] > first.learned[np.arange(40), examples.labels]).mean() > 0.9
+
+
+def test_learning_starts_from_the_very_probabilities_that_the_engine_gives(weights: Weights) -> None:
+    texts = [
+        "so so",
+        "yyds",
+        "The battery died after a day and nobody answers my mails.",
+        "今天去吃了这家火锅，味道真的不错",
+    ]
+    examples = Examples.read(texts, [None] * len(texts), weights, RULES)
+    negative, _, positive = examples.probabilities().T
+    assert (positive - negative).tolist() == pytest.approx(
+        [found.score for found in analyze(texts, adaptation=RULES)], abs=1e-6
+    )

@@ -110,6 +110,7 @@ def test_corrections_tags_and_hiding_stay(store: Store) -> None:
 def test_a_batch_is_left_alone_when_one_of_its_mentions_or_a_watchlist_changed(store: Store) -> None:
     changes = [
         lambda: store.correct("weibo", "1", "neutral"),
+        lambda: store.correct("weibo", "3", "positive"),  # what the engine said as well
         lambda: store.tag("weibo", "4", ["vip"]),
         lambda: bring(store, frame({"id": "2", "text": "kova is good now", "published_at": datetime(2025, 1, 3)})),
         lambda: store.save_watchlist(read(LISTS)),

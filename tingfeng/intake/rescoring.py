@@ -13,13 +13,14 @@ from tingfeng.watchlists import Matching
 BATCH: Final = 3000
 
 
-def rescore_batch(store: Store, scorer: Scorer, engine: str, *, others: bool = False) -> int | None:
-    """Score the newest mentions that wait for `engine`, the scorer's name and version; None when none waits.
+def rescore_batch(store: Store, scorer: Scorer, *, others: bool = False) -> int | None:
+    """Score the newest mentions that wait for the scorer's engine; None when none waits.
 
     How many they were; 0 when one of them changed meanwhile, so that all of them still wait. Their matches, and what
     these say about each subject, are worked out again as for an import. With `others` what other engines scored waits
     as well.
     """
+    engine = scorer.version
     read = store.waiting(engine, COLUMNS, BATCH, others=others)
     if read.frame.is_empty():
         return None

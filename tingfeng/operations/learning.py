@@ -75,7 +75,8 @@ def add_rule(workspace: Workspace, params: Params, on_progress: Progress) -> lis
     """Make the rule that `term` is `label`, by `weight`, for the reason in `note`; all rules afterwards."""
     if set(params["term"]) & _NO_TERM:
         raise UsageError("A term has neither quotation marks nor *", where=params["term"], hint="leave them out")
-    rule = WordRule(params["term"], params["label"], float(params.get("weight") or RULE_WEIGHT))
+    weight = params.get("weight")
+    rule = WordRule(params["term"], params["label"], RULE_WEIGHT if weight is None else float(weight))
     workspace.store.save_word_rule(rule, params.get("note") or "", by=params.get("by"))
     return rules(workspace, params, on_progress)
 

@@ -27,8 +27,9 @@ def rescore(workspace: Workspace, params: dict[str, Any], on_progress: Progress)
     of = store.count_waiting(engine, others=others)
     while not workspace.closing.is_set():
         # Somebody may change what the engine has learned meanwhile: from then on that is the engine of now.
-        engine = workspace.engine_version(name)
-        count = rescore_batch(store, workspace.scorer(name), engine, others=others)
+        scorer = workspace.scorer(name)
+        engine = scorer.version
+        count = rescore_batch(store, scorer, others=others)
         if count is None:
             break
         done += count
@@ -58,12 +59,13 @@ def keep_up(workspace: Workspace, stands: Callable[[], bool]) -> None:
             if workspace.busy or not workspace.store.generation:
                 continue
             name = os.environ.get(ENGINE_VARIABLE)
-            look = engine, _ = workspace.engine_version(name), workspace.store.generation
+            scorer = workspace.scorer(name)
+            look = engine, _ = scorer.version, workspace.store.generation
             if look == settled:
                 continue
             workspace.reading_again = workspace.store.count_waiting(engine)
             if workspace.reading_again:
-                rescore_batch(workspace.store, workspace.scorer(name), engine)
+                rescore_batch(workspace.store, scorer)
                 worked, pause = True, _BREATH_SECONDS
                 continue
             if worked:

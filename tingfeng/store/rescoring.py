@@ -17,7 +17,7 @@ from tingfeng.store.upsert import ADDED, Scored
 SENTIMENT: Final = ("language", "engine_label", "engine_score", "engine_confidence", "engine")
 
 #: What matching read of a mention; whoever changed one of these made the batch's matches wrong.
-_READ: Final = ("changed", "label", "tags")
+_READ: Final = ("changed", "label", "corrected", "tags")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def count_waiting(store: Database, engine: str, *, others: bool = False) -> int:
 def waiting(store: Database, engine: str, columns: Sequence[str], limit: int, *, others: bool = False) -> Waiting:
     """At most `limit` of them, the newest published first, undated ones last."""
     saved, which = store.watchlists_saved, _outdated(engine, others=others)
-    names = ", ".join(f"m.{name}" for name in dict.fromkeys((*columns, "number", "corrected", *_READ)))
+    names = ", ".join(f"m.{name}" for name in dict.fromkeys((*columns, "number", *_READ)))
     with store.cursor() as cursor:
         cursor.begin()
         # Row numbers first: the wide columns are then read for those rows only.
