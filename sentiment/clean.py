@@ -7,6 +7,8 @@ from tingfeng.mentions.text import HALF
 
 #: Characters of a text that are read. Cost grows with length, and people say what they feel early.
 HEAD: Final = 600
+#: Characters of a text in which a subject is looked for.
+LOOKED_AT: Final = 20 * HEAD
 
 _NOT_WORDS = re.compile(
     r"""

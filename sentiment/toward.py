@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from sentiment.clean import HEAD
+from sentiment.clean import LOOKED_AT
 from tingfeng.mentions.text import fold, folded
-
-#: Characters of a text in which a subject is looked for.
-_LOOKED_AT: Final = 20 * HEAD
 
 _CLAUSE = re.compile(
     r"""
@@ -33,7 +30,7 @@ def about(pairs: Sequence[tuple[str, str]], aliases: Mapping[str, Sequence[str]]
     known = {subject: _names(subject, aliases) for subject in (*aliases, *dict.fromkeys(one for _, one in pairs))}
     every = dict.fromkeys(name for subject in aliases for name in known[subject])
     forms = list(zip(every, folded(list(every)), strict=True))
-    texts = [text[:_LOOKED_AT] for text, _ in pairs]
+    texts = [text[:LOOKED_AT] for text, _ in pairs]
     asked = []
     for text, plain, (_, subject) in zip(texts, folded(texts), pairs, strict=True):
         own = known[subject]

@@ -7,7 +7,7 @@ import numpy as np
 
 from sentiment.learning import PLAIN, Adaptation
 from sentiment.learning.adapted import Adapted
-from sentiment.model.certainty import Temperatures, temperatures_of
+from sentiment.model.temperatures import Temperatures, temperatures_of
 from sentiment.model.weights import Weights
 from sentiment.probabilities import Probabilities, softmax
 from sentiment.result import Reasons

@@ -11,9 +11,9 @@ from sentiment.clean import head, own_words
 from sentiment.languages import languages_of
 from sentiment.learning.adaptation import Adaptation, WordRule
 from sentiment.learning.adapted import Adapted
-from sentiment.model.certainty import temperatures_of
 from sentiment.model.features import BITS, Lines
 from sentiment.model.reading import logits, presence, sizes
+from sentiment.model.temperatures import temperatures_of
 from sentiment.model.weights import Weights
 from sentiment.probabilities import softmax
 from sentiment.result import Label

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sentiment.clean import HEAD, head
+from sentiment.clean import HEAD, LOOKED_AT, head
 from tingfeng.home import config
 from tingfeng.mentions.text import folded
 
@@ -15,8 +15,7 @@ from tingfeng.mentions.text import folded
 SUBJECT: Final = "\ue010"
 RIVAL: Final = "\ue011"
 
-#: Characters of a text in which a subject is looked for, and how many before its first name are read.
-_LOOKED_AT: Final = 20 * HEAD
+#: Characters before a subject's first name that are read.
 _BEFORE: Final = HEAD // 3
 _LINK = re.compile(r"https?://[!-~]+|\bwww\.[!-~]+")
 _RESERVED = re.compile("[\ue000-\ue01f]")
@@ -48,7 +47,7 @@ def marked(texts: Sequence[str], names: Sequence[Names]) -> list[str]:
     A pronoun that begins the clause behind a name is one more name.
     Latin names stand as words; a line break is a full stop.
     """
-    cut = [_RESERVED.sub(" ", _LINK.sub(" ", text[:_LOOKED_AT])).replace("\n", "。") for text in texts]
+    cut = [_RESERVED.sub(" ", _LINK.sub(" ", text[:LOOKED_AT])).replace("\n", "。") for text in texts]
     return [_marked(plain, text, of) for plain, text, of in zip(folded(cut), cut, names, strict=True)]
 
 

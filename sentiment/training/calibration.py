@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from sentiment.languages import languages_of
-from sentiment.model.certainty import BORDERS, length_classes
 from sentiment.model.reading import logits
+from sentiment.model.temperatures import BORDERS, length_classes
 from sentiment.model.weights import Weights
 from sentiment.training.fitting import softmax
 from sentiment.training.texts import CLASSES, Example, heads

@@ -38,7 +38,7 @@ def test_too_few_corrections_are_told(tingfeng: Command, folder: Path) -> None:
     assert folder.is_dir()
     tingfeng("import", "posts.csv", "--platform", "weibo")
     tingfeng("correct", "weibo", "a1", "--label", "neutral")
-    assert tingfeng("learn").out == "1 corrections: at least 20 are needed.\n"
+    assert tingfeng("learn").out == "1 correction: at least 20 are needed.\n"
 
 
 def test_rules_come_and_go(tingfeng: Command, folder: Path) -> None:

@@ -135,6 +135,9 @@ def test_the_method_sheet_says_what_was_learned_and_which_word_rules_hold(store,
     store.save_learned(Adaptation("tiny 0", {"": Poles(0.1, 0.2)}), report)
     assert learned not in {line[0] for line in lines_of(opened(store, tmp_path))}, "another version read these"
     store.save_learned(Adaptation("tiny 1", {"": Poles(0.1, 0.2)}), report)
+    assert learned not in {line[0] for line in lines_of(opened(store, tmp_path))}, "nothing was read again yet"
+    with store.transaction() as cursor:
+        cursor.execute("UPDATE mentions SET engine = 'tiny 1 + a1b2c3'")
     store.save_word_rule(WordRule("War Zone", "neutral"), "is a game")
     english = {line[0]: line[2:5] for line in lines_of(opened(store, tmp_path))}
     assert english[learned] == [42, "71%", "83%"]

@@ -59,6 +59,17 @@ def test_each_migration_is_applied_once_and_keeps_what_is_there(tmp_path: Path) 
         assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == (len(steps),)
 
 
+def test_an_earlier_version_that_can_only_be_read_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, str(path), MIGRATIONS[:1])
+    with pytest.raises(StoreError, match="written by an earlier version") as refused:
+        Store.open(path, read_only=True)
+    assert refused.value.hint == "run tingfeng doctor as somebody who can write it"
+    with Store.open(path) as store:
+        assert version(store) == len(MIGRATIONS)
+
+
 def test_mentions_of_the_first_version_get_their_fingerprints(tmp_path: Path) -> None:
     path = tmp_path / "old.duckdb"
     with duckdb.connect(str(path)) as connection:

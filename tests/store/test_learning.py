@@ -79,6 +79,7 @@ def test_the_texts_that_people_labelled_the_last_label_last(store: Store) -> Non
     bring(store, frame({"text": "good one"}, {"id": "2", "text": "bad", "title": "Two"}, {"id": "3", "text": "three"}))
     for identity, label in (("1", "neutral"), ("2", "negative"), ("3", "neutral"), ("1", "positive"), ("3", "none")):
         store.correct("weibo", identity, label)
+    assert store.count_corrected() == 2
     assert store.corrected_texts() == [
         {"title": "Two", "text": "bad", "own_chars": None, "label": "negative"},
         {"title": None, "text": "good one", "own_chars": None, "label": "positive"},

@@ -39,7 +39,7 @@ def sentence(state: dict[str, Any]) -> str:
     report = state["report"]
     if not report:
         return "Nothing is learned: the engine is as it ships, with the word rules."
-    said = f"{report['corrections']:,} corrections"
+    said = f"{report['corrections']:,} correction{'' if report['corrections'] == 1 else 's'}"
     if report["after"] is not None:
         said += f": agreement {report['before']:.0%} -> {report['after']:.0%}".replace("%", " %")
     return f"{said}: {_REASONS[report['reason']]}." if report["reason"] else said

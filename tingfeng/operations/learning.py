@@ -33,7 +33,7 @@ def state(workspace: Workspace, params: Params, _on_progress: Progress) -> Param
     return {
         "engine": workspace.engine_version(params.get("engine")),
         "plain_engine": version(),
-        "corrections": len(store.corrected_texts()),
+        "corrections": store.count_corrected(),
         "adapted": bool(learned.mark) and not outdated,
         "outdated": outdated,
         "report": last["report"],

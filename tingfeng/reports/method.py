@@ -86,7 +86,7 @@ def _learned(store: Store, tally: Tally) -> list[Line]:
     """What the engine of the file's mentions learned from corrections, and what people told it about words."""
     rules = [_line("word_rule", row["term"], row["label"], row["note"]) for row in store.word_rules()]
     learned = store.learned()
-    if not learned.mark or not any(engine.startswith(learned.learned_on) for engine in tally.engines):
+    if not learned.mark or not any(engine.startswith(f"{learned.learned_on} + ") for engine in tally.engines):
         return rules
     report = store.learning_history()[0]["report"]
     agreement = [f"{report[name]:.0%}" for name in ("before", "after")]

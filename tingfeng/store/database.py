@@ -54,7 +54,7 @@ class Database:
         try:
             connection.execute("SET GLOBAL TimeZone = 'UTC'")
             queries.register(connection)
-            migrate(connection, str(path))
+            migrate(connection, str(path), read_only=read_only)
             return cls(path, connection)
         except duckdb.Error as error:
             connection.close()

@@ -85,6 +85,12 @@ def adaptation_state(store: Database) -> tuple[int, int]:
     return row["learned"], row["rules"]
 
 
+def count_corrected(store: Database) -> int:
+    """How many mentions people labelled as a whole."""
+    found = "FROM current_corrections c JOIN mentions m USING (platform, id) WHERE c.subject = ''"
+    return int(store.rows(f"SELECT count(*) AS n {found}")[0]["n"])
+
+
 def corrected_texts(store: Database) -> list[dict[str, Any]]:
     """title, text, own_chars and label of the mentions that people labelled as a whole, the last correction last."""
     return store.rows(

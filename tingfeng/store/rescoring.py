@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -11,10 +11,7 @@ from tingfeng.queries import Sql
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.matches import MATCH, insert_matches
-from tingfeng.store.upsert import ADDED, Scored
-
-#: What reading a text anew says about its mention.
-SENTIMENT: Final = ("language", "engine_label", "engine_score", "engine_confidence", "engine")
+from tingfeng.store.upsert import SENTIMENT, Scored, columns_of
 
 #: What matching read of a mention; whoever changed one of these made the batch's matches wrong.
 _READ: Final = ("changed", "label", "corrected", "tags")
@@ -32,16 +29,8 @@ class Waiting:
 
     def scored(self, sentiments: Sequence[Scored], engine: str) -> pl.DataFrame:
         """`frame` with the engine's sentiments, in its order, and the labels that then stand."""
-        columns: dict[str, list[Any]] = {
-            "language": [one.language for one in sentiments],
-            "engine_label": [one.label for one in sentiments],
-            "engine_score": [one.score for one in sentiments],
-            "engine_confidence": [one.confidence for one in sentiments],
-            "engine": [engine] * len(sentiments),
-        }
-        fresh = [pl.Series(name, values, ADDED[name]) for name, values in columns.items()]
         label = pl.when("corrected").then("label").otherwise("engine_label")
-        return self.frame.with_columns(fresh).with_columns(label.alias("label"))
+        return self.frame.with_columns(columns_of(sentiments, engine)).with_columns(label.alias("label"))
 
 
 def count_waiting(store: Database, engine: str, *, others: bool = False) -> int:

@@ -55,6 +55,12 @@ CREATE TABLE watchlists (name VARCHAR PRIMARY KEY, position BIGINT, yaml VARCHAR
 CREATE TABLE mappings (layout VARCHAR PRIMARY KEY, yaml VARCHAR);
 """
 
+_FINGERPRINTS: Final = f"""
+ALTER TABLE mentions ADD COLUMN fingerprint UBIGINT;
+ALTER TABLE previous ADD COLUMN fingerprint UBIGINT;
+UPDATE mentions SET fingerprint = {FINGERPRINT};
+"""
+
 _LEARNING: Final = """
 CREATE TABLE adaptations (
     number BIGINT PRIMARY KEY, adaptation VARCHAR, report VARCHAR, made_by VARCHAR, made_at TIMESTAMP
@@ -67,19 +73,15 @@ CREATE VIEW current_word_rules AS
     SELECT * FROM word_rules WHERE label <> 'none' AND number IN (SELECT max(number) FROM word_rules GROUP BY folded);
 """
 
-
-_FINGERPRINTS: Final = f"""
-ALTER TABLE mentions ADD COLUMN fingerprint UBIGINT;
-ALTER TABLE previous ADD COLUMN fingerprint UBIGINT;
-UPDATE mentions SET fingerprint = {FINGERPRINT};
-"""
-
 #: The statements that lead from each version to the next, from nothing on.
 MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS, _LEARNING)
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, path: str, migrations: Sequence[str] = MIGRATIONS) -> None:
-    """Bring the file up to this version in one transaction; refuse a newer one and what is no store."""
+def migrate(
+    connection: duckdb.DuckDBPyConnection, path: str, migrations: Sequence[str] = MIGRATIONS, *, read_only: bool = False
+) -> None:
+    """Bring the file up to this version in one transaction; StoreError for a newer one, for an earlier one that is
+    open for reading only, and for what is no store."""
     version = _version(connection, path)
     if version > len(migrations):
         raise StoreError(
@@ -89,6 +91,12 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: str, migrations: Sequen
         )
     if version == len(migrations):
         return
+    if read_only:
+        raise StoreError(
+            "The store was written by an earlier version of Tingfeng and must be brought up to this one first",
+            where=path,
+            hint="run tingfeng doctor as somebody who can write it",
+        )
     connection.begin()
     try:
         for statements in migrations[version:]:

@@ -55,6 +55,7 @@ class Store(Database):
     save_word_rule = learning.save_word_rule
     remove_word_rule = learning.remove_word_rule
     adaptation_state = learning.adaptation_state
+    count_corrected = learning.count_corrected
     corrected_texts = learning.corrected_texts
     uncorrected_texts = learning.uncorrected_texts
 

@@ -33,8 +33,9 @@ ADDED: Final = {
     "number": pl.Int64,
 }
 
-_SENTIMENT: Final = ("language", "engine_label", "engine_score", "engine_confidence", "engine")
-_WRITTEN: Final = (*(name for name in SCHEMA if name not in KEY), "folded", *_SENTIMENT, "number")
+#: What reading a text says about its mention.
+SENTIMENT: Final = ("language", "engine_label", "engine_score", "engine_confidence", "engine")
+_WRITTEN: Final = (*(name for name in SCHEMA if name not in KEY), "folded", *SENTIMENT, "number")
 
 #: SQL for who wrote a mention, in a form that is fast to count; null where nobody knows.
 _AUTHOR: Final = "md5_number_lower(platform || ':' || coalesce(author_id, author_handle, author_name))"
@@ -58,6 +59,18 @@ class Scored(Protocol):
     @property
     def confidence(self) -> float | None:
         """In [0, 1]."""
+
+
+def columns_of(sentiments: Sequence[Scored], engine: str) -> pl.DataFrame:
+    """The columns `SENTIMENT` of mentions that `engine` (name and version) read, in their order."""
+    columns: dict[str, list[Any]] = {
+        "language": [one.language for one in sentiments],
+        "engine_label": [one.label for one in sentiments],
+        "engine_score": [one.score for one in sentiments],
+        "engine_confidence": [one.confidence for one in sentiments],
+        "engine": [engine] * len(sentiments),
+    }
+    return pl.DataFrame(columns, schema={name: ADDED[name] for name in SENTIMENT})
 
 
 @dataclass(frozen=True)
@@ -89,16 +102,9 @@ class Staged:
 
         This is what queries match on; `engine` is the engine's name and version.
         """
-        columns: dict[str, list[Any]] = {
-            "language": [one.language for one in sentiments],
-            "engine_label": [one.label for one in sentiments],
-            "engine_score": [one.score for one in sentiments],
-            "engine_confidence": [one.confidence for one in sentiments],
-            "engine": [engine] * len(sentiments),
-        }
-        fresh = pl.DataFrame(columns, schema={name: ADDED[name] for name in columns})
+        fresh = columns_of(sentiments, engine)
         stored = self.frame.with_row_index("row")
-        scored = pl.concat([stored.filter("rescore").drop(*columns), fresh], how="horizontal_extend")
+        scored = pl.concat([stored.filter("rescore").drop(*SENTIMENT), fresh], how="horizontal_extend")
         rows = pl.concat([scored.select(stored.columns), stored.filter(~pl.col("rescore"))]).sort("row").drop("row")
         label = pl.coalesce("correction", "engine_label")
         return rows.with_columns(label.alias("label"))

@@ -73,8 +73,8 @@ def _report(view: View, state: State, report: State) -> None:
     elif report["corrections"] < _FEW:
         st.warning(words("settings.small"), icon=":material/warning:")
     said = [words("settings.learned_at", time=words.zoned(state["at"], view.zone))]
-    if news := state["corrections"] - report["corrections"]:
-        said.append(words("settings.since", n=max(news, 0)))
+    if (uncounted := state["corrections"] - report["corrections"]) > 0:
+        said.append(words("settings.since", n=uncounted))
     if report["presumed"]:
         said.append(words("settings.presumed", n=report["presumed"]))
     st.caption(plain(words("list.dot").join(said)))
