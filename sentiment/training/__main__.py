@@ -24,8 +24,10 @@ from sentiment.training.texts import CLASSES, Example, heads, is_set_aside, teac
 from tingfeng.home import config
 
 SEED: Final = 7
-#: The largest weight that an n-gram may have, in units of the small integers that are kept.
+#: Weights are kept as small integers up to this one, which stands for so many logits. A few hundred of six million are
+#: larger; a coarser unit for their sake would blur all others.
 _LARGEST: Final = 127
+_MOST: Final = 3.0
 #: Weights below this many logits change nothing that anybody sees.
 _LEAST: Final = 0.02
 
@@ -80,8 +82,8 @@ def packed(learned: Floats, card: dict[str, object]) -> Weights:
     """The poles' weights against neutral's, as small integers; what is next to nothing becomes nothing."""
     poles = learned[:, [0, 2]] - learned[:, [NEUTRAL]]
     grams, leans = poles[: 1 << BITS], poles[1 << BITS :] * LEAN_SCALE
-    unit = float(np.abs(grams).max()) / _LARGEST
-    small = np.where(np.abs(grams) < _LEAST, 0, np.rint(grams / unit)).astype(np.int8)
+    unit = min(float(np.abs(grams).max()), _MOST) / _LARGEST
+    small = np.where(np.abs(grams) < _LEAST, 0, np.rint(grams / unit).clip(-_LARGEST, _LARGEST)).astype(np.int8)
     return Weights(np.ascontiguousarray(small), unit, leans, card)
 
 
