@@ -94,9 +94,7 @@ class Overlap:
         """Whether one of the texts says the same."""
         own = shingles(text)
         common = Counter(number for shingle in own for number in self._places.get(shingle, ()))
-        return any(
-            count >= _SAME * min(len(own), len(self._shingles[number])) for number, count in common.most_common(1)
-        )
+        return any(count >= _SAME * min(len(own), len(self._shingles[number])) for number, count in common.items())
 
 
 def shingles(text: str) -> set[str]:

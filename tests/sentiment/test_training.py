@@ -36,6 +36,15 @@ def test_retweets_cuts_and_other_names_are_the_same_text():
     assert shingles("😭") == set()
 
 
+def test_a_short_text_inside_another_is_found_whatever_else_shares_as_much():
+    short, long = "one two three four five six seven", "four five six seven eight nine ten " + "and so on it went " * 3
+    text = "one two three four five six seven eight nine ten"
+    assert len(shingles(text) & shingles(short)) == len(shingles(text) & shingles(long)) == 3
+    assert Overlap([long, short]).holds(text)
+    assert Overlap([short, long]).holds(text)
+    assert not Overlap([long]).holds(text)
+
+
 def test_terms_are_shown_with_their_pole_and_turned_by_a_negation():
     shown = {example.text: example.label for example in phrases()}
     assert (shown["yyds"], shown["不是智商税"], shown["避雷针"]) == ("positive", "positive", "neutral")

@@ -1,7 +1,7 @@
 """Writes the figures of docs/sentiment.md: `python -m sentiment.training.card FOLDER [--without-challenge]`.
 
 FOLDER holds the labelled texts, as for training. The challenge texts are for the end: each run but the last is made
-with --without-challenge, which leaves their two blocks as they stand. Takes about two minutes on one core.
+with --without-challenge, which leaves their two blocks as they stand. Takes a minute or two on one core.
 """
 
 import argparse
