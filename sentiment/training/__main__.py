@@ -19,8 +19,8 @@ from sentiment.training import target
 from sentiment.training.calibration import temperatures
 from sentiment.training.fitting import NEUTRAL, Floats, Task, balanced, fit
 from sentiment.training.matrix import LEAN_SCALE, matrix
-from sentiment.training.phrases import phrases
-from sentiment.training.texts import CLASSES, Example, heads, is_set_aside, teacher, training_examples, written
+from sentiment.training.phrases import own_examples
+from sentiment.training.texts import CLASSES, Example, heads, is_set_aside, teacher, training_examples
 from tingfeng.home import config
 
 SEED: Final = 7
@@ -37,7 +37,7 @@ def main(folder: Path, out: Path, without: str = "") -> None:
     rows = [row for row in training_examples(folder) if row.source != without]
     kept = [row for row in rows if not is_set_aside(row.text)]
     aside = [row for row in rows if is_set_aside(row.text)]
-    own = [*phrases(), *written()]
+    own = own_examples(folder)
     soft = folder / "teacher-en.csv.gz"
     card: dict[str, object] = {"name": "tingfeng", "version": config("model")["version"]}
     # How sure the model may be shows on texts that it has not seen; then it learns from these, too.

@@ -1,6 +1,6 @@
 """What learning from corrections brings to workspaces that are played with labelled texts.
 
-`python -m sentiment.training.learning_card FOLDER MODELS` prints the tables of docs/sentiment.md. FOLDER holds
+`python -m sentiment.training.learning_card FOLDER MODELS` writes the tables of docs/sentiment.md. FOLDER holds
 valid.csv.gz. MODELS holds SOURCE.npz for each source that is played: a model trained without that source
 (`python -m sentiment.training FOLDER MODELS/SOURCE.npz SOURCE`), because a workspace's texts are new to the engine too.
 """
@@ -19,6 +19,7 @@ from sentiment.learning.examples import CLASSES, Examples, Integers
 from sentiment.learning.judging import macro_f1
 from sentiment.learning.learn import Corrected, learn
 from sentiment.model.weights import Weights
+from sentiment.training.card import page
 from sentiment.training.texts import Example, examples
 
 #: How many corrections, and how many times they are drawn.
@@ -100,14 +101,18 @@ def table(
 
 
 def main(folder: Path, models: Path) -> None:
-    """Print the tables."""
+    """Write the tables."""
     rows = examples(folder / "valid.csv.gz")
     sources = {}
     for model in sorted(models.glob("*.npz")):
         own = [row for row in rows if row.source == model.stem][:_MOST]
         sources[model.stem] = Source(own, Weights.read(model))
-    print(*table(sources, at_random, _RANDOM), "", sep="\n", flush=True)
-    print(*table(sources, wrong_ones, _WRONG), sep="\n")
+    page.write(
+        {
+            "learning-random": "\n".join(table(sources, at_random, _RANDOM)),
+            "learning-wrong": "\n".join(table(sources, wrong_ones, _WRONG)),
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Examples made from the lexicon, for the many terms that no labelled text has."""
+"""Examples of our own: made from the lexicon, for the many terms that no labelled text has, and written ones."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from sentiment.lexicon import Entry, lexicon
-from sentiment.model.normal import normal
-from sentiment.training.texts import CHALLENGE, REHEARSAL, Example, own_texts
+from sentiment.training.texts import CHALLENGE, REHEARSAL, Example, examples, own_texts, unlike, written
 
 #: Terms only say which pole they belong to: how often they are neutral, the texts know better. Emoji and what stands
 #: alone are shown all three classes.
@@ -24,13 +24,17 @@ _STRONG: Final = 1.5
 _POLAR: Final = {"zh": 0.8, "en": 0.8, "": 0.4}
 
 
+def own_examples(folder: Path) -> list[Example]:
+    """Phrases and our own texts, without what is like a validation text."""
+    return unlike([*phrases(), *written()], [example.text for example in examples(folder / "valid.csv.gz")])
+
+
 def phrases() -> list[Example]:
     """Terms in a few frames, counting by their strength, and alone what means nothing alone."""
     found = [example for entry in lexicon().entries for example in _framed(entry)]
     found += [Example(phrase, "neutral", "", ALONE) for phrase in lexicon().hiding]
     # An emoji alone may well be one of the texts by which the model is judged.
-    judged = {normal([example.text]) for path in (REHEARSAL, CHALLENGE) for example, _ in own_texts(path)}
-    return [example for example in found if normal([example.text]) not in judged]
+    return unlike(found, [example.text for path in (REHEARSAL, CHALLENGE) for example, _ in own_texts(path)])
 
 
 def _framed(entry: Entry) -> Iterator[Example]:

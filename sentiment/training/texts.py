@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sentiment.clean import head
+from sentiment.model.normal import normal
+from sentiment.model.reading import BATCH
 
 #: The columns of logits and probabilities here.
 CLASSES: Final = ("negative", "neutral", "positive")
@@ -54,16 +56,28 @@ def own_texts(path: Path) -> list[tuple[Example, str]]:
 
 
 def written() -> list[Example]:
-    """Our own texts to learn from, without what says the same as a text that the model is judged by."""
-    judged = Overlap(row.text for path in (REHEARSAL, CHALLENGE) for row, _ in own_texts(path))
-    return [row for row, _ in own_texts(WRITTEN) if not judged.holds(row.text)]
+    """Our own texts to learn from, without what is like one of our own texts that the model is judged by."""
+    judged = [row.text for path in (REHEARSAL, CHALLENGE) for row, _ in own_texts(path)]
+    return unlike([row for row, _ in own_texts(WRITTEN)], judged)
 
 
 def training_examples(folder: Path) -> list[Example]:
-    """The labelled texts of others to learn from: both training files without what stands in the validation file."""
+    """The labelled texts of others to learn from: both training files without what is like a validation text."""
     rows = [*examples(folder / "train-clear.csv.gz"), *examples(folder / "train-unclear.csv.gz")]
-    held_out = Overlap(row.text for row in examples(folder / "valid.csv.gz"))
-    return [row for row in rows if not held_out.holds(row.text)]
+    return unlike(rows, [row.text for row in examples(folder / "valid.csv.gz")])
+
+
+def unlike(rows: Sequence[Example], judged: Sequence[str]) -> list[Example]:
+    """The rows that neither say the same as one of the texts `judged` nor look the same to the model."""
+    overlap, forms = Overlap(judged), set(normal_forms(judged)) - {""}
+    own = normal_forms([row.text for row in rows])
+    return [row for row, form in zip(rows, own, strict=True) if form not in forms and not overlap.holds(row.text)]
+
+
+def normal_forms(texts: Sequence[str]) -> list[str]:
+    """Each text as the model reads it."""
+    batches = (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
+    return [line for batch in batches for line in normal(batch).split("\n")]
 
 
 class Overlap:
@@ -80,9 +94,7 @@ class Overlap:
         """Whether one of the texts says the same."""
         own = shingles(text)
         common = Counter(number for shingle in own for number in self._places.get(shingle, ()))
-        return any(
-            count >= _SAME * min(len(own), len(self._shingles[number])) for number, count in common.most_common(1)
-        )
+        return any(count >= _SAME * min(len(own), len(self._shingles[number])) for number, count in common.items())
 
 
 def shingles(text: str) -> set[str]:

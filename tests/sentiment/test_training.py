@@ -6,9 +6,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sentiment.training.card import Answers, calibration_error, interval, macro_f1, quality
-from sentiment.training.phrases import phrases
-from sentiment.training.texts import CHALLENGE, REHEARSAL, Overlap, own_texts, shingles, written
+from sentiment.training.card.figures import Answers, calibration_error, interval, macro_f1, quality
+from sentiment.training.phrases import own_examples, phrases
+from sentiment.training.texts import (
+    CHALLENGE,
+    REHEARSAL,
+    Example,
+    Overlap,
+    examples,
+    is_set_aside,
+    normal_forms,
+    own_texts,
+    shingles,
+    training_examples,
+    unlike,
+    written,
+)
 from tingfeng.mentions.text import fold
 
 SHARED = Path(os.environ.get("TINGFENG_SHARED", Path(__file__).parents[3] / "shared"))
@@ -21,6 +34,15 @@ def test_retweets_cuts_and_other_names_are_the_same_text():
     assert not held_out.holds("I'm going to the cinema tonight with you")
     assert not held_out.holds("")
     assert shingles("😭") == set()
+
+
+def test_a_short_text_inside_another_is_found_whatever_else_shares_as_much():
+    short, long = "one two three four five six seven", "four five six seven eight nine ten " + "and so on it went " * 3
+    text = "one two three four five six seven eight nine ten"
+    assert len(shingles(text) & shingles(short)) == len(shingles(text) & shingles(long)) == 3
+    assert Overlap([long, short]).holds(text)
+    assert Overlap([short, long]).holds(text)
+    assert not Overlap([long]).holds(text)
 
 
 def test_terms_are_shown_with_their_pole_and_turned_by_a_negation():
@@ -65,13 +87,50 @@ def test_a_model_learns_what_separates_its_texts():
     assert (rows @ fit(task, seed=1)).argmax(axis=1).tolist() == labels.tolist()
 
 
+def test_nothing_that_looks_like_a_judged_text_is_learned_from():
+    judged = ["So GOOD!! @kova", "😭😭😭", "https://x.example"]
+    rows = [Example(text, "positive", "en", "made") for text in ("so good!", "😭😭😭😭", "so bad", "😭", "www.x.cn/a")]
+    assert [row.text for row in unlike(rows, judged)] == ["so bad", "😭", "www.x.cn/a"]
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    found = SHARED / "sentiment"
+    if not found.exists():
+        pytest.skip("the labelled texts are not there")
+    return found
+
+
+@pytest.fixture(scope="module")
+def judged_forms(folder: Path) -> set[str]:
+    """The normal forms of all texts that the model is judged by; a text of links alone has none."""
+    texts = [row.text for row in examples(folder / "valid.csv.gz")]
+    texts += [row.text for path in (CHALLENGE, REHEARSAL) for row, _ in own_texts(path)]
+    return set(normal_forms(texts)) - {""}
+
+
+def judged_among(texts: list[str], judged_forms: set[str]) -> int:
+    """How many of `texts` are judged ones. A number, so that a failure shows none of them."""
+    return sum(form in judged_forms for form in normal_forms(texts))
+
+
+@pytest.mark.samples
+def test_no_judged_text_is_among_our_own_examples(folder: Path, judged_forms: set[str]):
+    assert judged_among([row.text for row in own_examples(folder)], judged_forms) == 0
+
+
+@pytest.mark.samples
+def test_no_judged_text_is_learned_from_toward_a_subject(folder: Path, judged_forms: set[str]):
+    target = pytest.importorskip("sentiment.training.target", reason="needs the extra `training`")
+    rows = target.labelled(folder / "target-train.csv.gz")
+    assert judged_among([row.text for row in rows], judged_forms) == 0
+
+
 @pytest.mark.slow
 @pytest.mark.samples
-def test_no_validation_text_is_learned_from():
-    folder = SHARED / "sentiment"
-    if not folder.exists():
-        pytest.skip("the labelled texts are not there")
-    from sentiment.training.texts import examples, training_examples
-
-    normal = {" ".join(sorted(shingles(row.text))) for row in examples(folder / "valid.csv.gz")} - {""}
-    assert not normal & {" ".join(sorted(shingles(row.text))) for row in training_examples(folder)}
+def test_no_judged_text_is_learned_from_or_set_aside(folder: Path, judged_forms: set[str]):
+    rows = training_examples(folder)
+    assert sum(is_set_aside(row.text) for row in rows) > 10_000
+    assert judged_among([row.text for row in rows], judged_forms) == 0
+    shingled = {" ".join(sorted(shingles(row.text))) for row in examples(folder / "valid.csv.gz")} - {""}
+    assert sum(" ".join(sorted(shingles(row.text))) in shingled for row in rows) == 0
