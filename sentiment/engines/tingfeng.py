@@ -46,7 +46,7 @@ class Tingfeng:
         english = [language == "en" for language in spoken]
         read, ruled = self._model.ruled([texts[i] for i in naming])
         found = logits_toward(read, english, heat.tolist(), self._weights, self._target)
-        found[:, [0, 2]] += ruled
+        found[:, [0, 2]] += ruled / heat[:, None]
         return naming, softmax(found[:, ::-1])
 
     @cached_property

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sentiment import PLAIN, Adaptation, Scorer, WordRule, analyze, version
+from sentiment import PLAIN, Adaptation, Scorer, WordRule, analyze, analyze_toward, version
+from sentiment.engines.tingfeng import Tingfeng
 from sentiment.learning.adaptation import GRAIN, Gram, Poles
 from sentiment.learning.adapted import Adapted
 from sentiment.learning.examples import Examples
@@ -12,7 +13,9 @@ from sentiment.learning.judging import Comparison, compared, macro_f1
 from sentiment.learning.learn import FEWEST, Corrected, learn
 from sentiment.learning.terms import Found, Terms, longest
 from sentiment.model.weights import Weights
+from sentiment.probabilities import NEGATIVE, POSITIVE
 from sentiment.scorer import FEW
+from sentiment.toward import About
 
 BASE = version()
 GAME = WordRule("War Zone", "neutral")
@@ -143,6 +146,36 @@ def test_workers_score_with_the_adaptation() -> None:
     with Scorer("tingfeng", processes=1, adaptation=RULES) as scorer:
         assert scorer.score(texts) == analyze(texts, adaptation=RULES) != analyze(texts)
         assert scorer.version == version("tingfeng", RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "term"),
+    [("今天在科娃吃了绝绝子", "zh", "绝绝子"), ("had the war zone menu at Kova today", "en", "War Zone")],
+)
+def test_a_rule_pulls_toward_a_subject_as_it_pulls_the_whole_text(text: str, language: str, term: str) -> None:
+    leans = []
+    for label in ("positive", "neutral"):
+        reader = Tingfeng(Adaptation(rules=(WordRule(term, label, 1.5),)))  # type: ignore[arg-type]
+        _, toward = reader.toward([About(text, ("Kova", "科娃"))], [language])
+        both = np.concatenate([reader.probabilities([text], [language]), toward])
+        leans.append(np.log(both[:, POSITIVE] / both[:, NEGATIVE]))
+    whole, toward_subject = leans[0] - leans[1]
+    assert toward_subject == pytest.approx(whole)
+    assert whole > 1
+
+
+def test_what_was_learned_does_not_pull_toward_a_subject() -> None:
+    learned = Adaptation(BASE, {"": Poles(3.0, 0.0)}, {"dupe": Poles(0.0, 4.0)}, (Gram(5, 1000, -1000),))
+    pairs = [("Kova is a dupe", "Kova"), ("科娃比露茉好用", "露茉")]
+    assert analyze_toward(pairs, adaptation=learned) == analyze_toward(pairs)
+    unnamed = [("a dupe", "Kova")]
+    assert analyze_toward(unnamed, adaptation=learned) == analyze(["a dupe"], adaptation=learned) != analyze(["a dupe"])
+
+
+def test_workers_read_toward_a_subject_with_the_adaptation() -> None:
+    pairs = [(f"Kova {number} 绝绝子", "Kova") for number in range(FEW)]
+    with Scorer("tingfeng", processes=1, adaptation=RULES) as scorer:
+        assert scorer.score_toward(pairs) == analyze_toward(pairs, adaptation=RULES) != analyze_toward(pairs)
 
 
 PRAISE = ["love", "great", "lovely", "perfect", "wonderful", "nice", "amazing", "so good"]
