@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from tingfeng.mentions.text import folded_mentions
+from tingfeng.mentions.searchable import folded_mentions
 
 _SEARCHED = dict.fromkeys(("title", "text", "hashtags"), pl.String)
 

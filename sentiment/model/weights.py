@@ -18,9 +18,10 @@ MODEL: Final = Path(__file__).with_name("model.npz")
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of the n-grams as small integers of size `unit`, row by row, and of the columns `LEANS`; one column a pole.
+    """Weights of the n-grams as small integers of size `unit`, and of the columns `LEANS`; one column a pole.
 
-    `card` says how they were made: version of the model, sources, figures, and `temperature` by language.
+    Both poles of an n-gram lie side by side in memory. `card` says how the weights were made: version of the model, and
+    `temperatures` by language and length.
     """
 
     grams: npt.NDArray[np.int8]

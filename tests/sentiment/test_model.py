@@ -107,7 +107,7 @@ def test_parts_and_rest_add_up_to_the_lean(text: str):
 def test_the_parts_are_what_was_written(weights: Weights):
     parts = {TEXTS[3][start:end]: weight for start, end, weight in why(TEXTS[3], weights).parts}
     assert parts["not"] < -0.5
-    assert min(parts, key=lambda word: parts[word]) == "not"
+    assert set(sorted(parts, key=lambda word: parts[word])[:2]) == {"not", "worth"}
 
 
 def test_word_lists_lexicon_and_marks_become_columns():

@@ -4,11 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import polars as pl
-
-from tingfeng.mentions.foldtable import FoldTable
+if TYPE_CHECKING:
+    from tingfeng.mentions.foldtable import FoldTable
 
 #: Between title, text and each hashtag of a folded mention; no phrase crosses it.
 BORDER: Final = "\x1e"
@@ -49,24 +48,18 @@ def _fold_marks(text: str) -> str:
 
 
 @cache
-def _table() -> FoldTable:
+def fold_table() -> "FoldTable":
+    """The table that folds many texts at once, made when the first ones come."""
+    from tingfeng.mentions.foldtable import FoldTable
+
     return FoldTable(fold, BORDER)
 
 
 def folded(texts: Sequence[str]) -> list[str]:
     """Each of `texts` folded, all at once, which is many times as fast as one by one."""
-    return _table().folded("\n".join(text.replace("\n", " ").replace(BORDER, "") for text in texts)) if texts else []
-
-
-def folded_mentions(mentions: pl.DataFrame) -> pl.Series:
-    """The searchable text of mentions: title, text, and each of the hashtags, folded and parted by `BORDER`."""
-    title, text, hashtags = (
-        pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True).str.replace_all(BORDER, "", literal=True)
-        for name in ("title", "text", "hashtags")
+    return (
+        fold_table().folded("\n".join(text.replace("\n", " ").replace(BORDER, "") for text in texts)) if texts else []
     )
-    tags = hashtags.str.replace_all("|", BORDER, literal=True)
-    lines = mentions.select(pl.concat_str(title, text, tags, separator=BORDER).str.join("\n")).item()
-    return pl.Series("folded", _table().folded(lines) if mentions.height else [], dtype=pl.String)
 
 
 def scored_text(title: str | None, text: str | None, own_chars: int | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from tingfeng.mentions.record import DEMO, KEY, SCHEMA
-from tingfeng.mentions.text import folded_mentions
+from tingfeng.mentions.searchable import folded_mentions
 from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.errors import StoreError, UnknownNameError

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from sentiment import engines
-from sentiment.model.certainty import BORDERS, length_classes
+from sentiment.model.temperatures import BORDERS, length_classes
 from sentiment.training.card.figures import (
     NEUTRAL,
     Answers,
