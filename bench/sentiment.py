@@ -1,4 +1,7 @@
-"""Scoring beside the packages that everybody calls: `python -m bench.sentiment [TEXTS]` prints a table."""
+"""Scoring beside the packages that everybody calls: `python -m bench.sentiment [TEXTS]` prints a table.
+
+The figures are kept in `out/bench-sentiment.json`, from where the card of the engine takes them.
+"""
 
 import json
 import subprocess
@@ -11,6 +14,7 @@ from typing import Any, Final
 from bench.texts import mixed_texts
 from sentiment import DEFAULT_ENGINE, Scorer, analyze
 
+OUT: Final = Path("out/bench-sentiment.json")
 TEXTS: Final = 60_000
 SEED: Final = 7
 #: Texts that the packages score: each takes them milliseconds, and their rate does not depend on the number.
@@ -84,5 +88,13 @@ def _peak(process: int) -> int:
     return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
+def main(count: int = TEXTS) -> None:
+    """Measure, print, keep."""
+    figures = measure(count)
+    print(table(figures))
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    print(table(measure(int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS)))
+    main(*map(int, sys.argv[1:]))
