@@ -1,13 +1,17 @@
 """What a command prints: one JSON document, or a table for a person."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from tingfeng.errors import TingfengError
+
+#: What would steer a terminal or turn the direction of a line; texts from the web may hold it.
+_STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def emit(result: Any, *, to_stderr: bool = False) -> None:
@@ -26,7 +30,7 @@ def complain(error: TingfengError, as_json: bool) -> int:
 
 def say(sentence: str) -> None:
     """Print a message for the person, apart from the result."""
-    click.echo(sentence.replace("\n", " "), err=True)
+    click.echo(harmless(sentence.replace("\n", " ")), err=True)
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Iterable[str] | None = None) -> None:
@@ -59,5 +63,10 @@ def cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+        return harmless(json.dumps(value, ensure_ascii=False))
+    return harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """`text` with a mark in the place of each character that would steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
