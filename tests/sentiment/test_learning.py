@@ -298,3 +298,11 @@ def test_learning_starts_from_the_very_probabilities_that_the_engine_gives(weigh
     assert (positive - negative).tolist() == pytest.approx(
         [found.score for found in analyze(texts, adaptation=RULES)], abs=1e-6
     )
+
+
+def test_copies_do_not_judge_each_other() -> None:
+    copies = [Corrected(f"the box arrived on time {number}! #unboxing{number}", "negative") for number in range(40)]
+    others = ["I love it", "so good", "the best", "what time is it?", "opens on monday"]
+    found = learn([*copies, *(Corrected(text, analyze([text])[0].label or "neutral") for text in others)])
+    assert found.adaptation is None
+    assert found.report.after is None or found.report.after < 0.5
