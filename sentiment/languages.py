@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -141,9 +142,15 @@ def _settings() -> dict[str, Any]:
 
 
 @cache
-def _detector(codes: tuple[str, ...]) -> Any:
+def _every_language() -> Any:
+    """The detector for all languages that it knows; its tables are large, so there is one."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _detector(codes: tuple[str, ...]) -> Any:
+    detector = copy(_every_language())
     detector.set_languages(codes)
     return detector
