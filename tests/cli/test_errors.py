@@ -124,7 +124,7 @@ def test_a_full_disk_is_said_wherever_it_shows(
 def test_a_full_disk_is_said_when_duckdb_finds_it(
     tingfeng: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise duckdb.IOException(f'IO Error: Could not write file "x.wal": {os.strerror(errno.ENOSPC)}')
 
     assert folder.is_dir()
