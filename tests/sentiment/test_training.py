@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sentiment.training.card.figures import Answers, calibration_error, interval, macro_f1, quality
+from sentiment.learning.judging import macro_f1
+from sentiment.training.card.figures import Answers, calibration_error, interval, quality
 from sentiment.training.phrases import own_examples, phrases
 from sentiment.training.texts import (
     CHALLENGE,

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sentiment import Scorer, Sentiment
+from sentiment.learning.judging import macro_f1
 from sentiment.training.texts import CLASSES, Example
 
 _NEGATIVE, NEUTRAL, _POSITIVE = range(3)
@@ -47,13 +48,6 @@ def columns(found: Sequence[Sentiment]) -> Answers:
 def truth_of(rows: Sequence[Example]) -> Labels:
     """The numbers of the labels that people gave."""
     return np.array([CLASSES.index(row.label) for row in rows])
-
-
-def macro_f1(truth: Labels, said: Labels) -> float:
-    """The mean, over the classes that occur in `truth`, of F1 = 2 TP / (2 TP + FP + FN)."""
-    hits = [np.sum((truth == one) & (said == one)) for one in np.unique(truth)]
-    both = [np.sum(truth == one) + np.sum(said == one) for one in np.unique(truth)]
-    return float(np.mean([2 * right / of for right, of in zip(hits, both, strict=True)]))
 
 
 def judged(truth: Labels, said: Answers) -> Labels:

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from sentiment import engines
-from sentiment.training.card.figures import Answers, Labels, answers, calibration_error, interval, macro_f1, truth_of
+from sentiment.learning.judging import macro_f1
+from sentiment.training.card.figures import Answers, Labels, answers, calibration_error, interval, truth_of
 from sentiment.training.card.page import table
 from sentiment.training.texts import own_texts
 

@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 
 from sentiment import Scorer, Sentiment, engines
+from sentiment.learning.judging import macro_f1
 from sentiment.toward import about, part_about
-from sentiment.training.card.figures import Answers, Labels, calibration_error, columns, macro_f1
+from sentiment.training.card.figures import Answers, Labels, calibration_error, columns
 from sentiment.training.card.lists import spread
 from sentiment.training.card.page import table
 from sentiment.training.target import DEVELOPING, Labelled, is_held_out, labelled, written
