@@ -1,15 +1,14 @@
 """Write the pages of the listeners from the listeners themselves and their fixtures: `python docs/make.py`."""
 
-import csv
-import io
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from listeners.contract import Listener
+from listeners.contract import LINE, Format, Listener
 from listeners.layout import LayoutListener
-from listeners.registry import listeners
+from listeners.reading import sources, tables
+from listeners.registry import formats, listeners, nested
 from tingfeng.home import CHECKOUT, config
 
 PAGES = CHECKOUT / "docs" / "listeners"
@@ -19,7 +18,13 @@ FIXTURES = CHECKOUT / "tests" / "listeners" / "fixtures"
 def pages() -> dict[Path, str]:
     """Every generated page and what must stand in it."""
     known = [one for one in listeners() if isinstance(one, LayoutListener)]
-    return {PAGES / f"{one.name}.md": _page(one) for one in known} | {PAGES / "README.md": _index(listeners())}
+    named = {one.name for one in listeners()} | {"table"}
+    without = [one for one in formats() if one.name not in named]
+    return (
+        {PAGES / f"{one.name}.md": _page(one) for one in known}
+        | {PAGES / f"{one.name}.md": f"# {one.name}\n\nRecognised by: {one.how_recognised}.\n" for one in without}
+        | {PAGES / "README.md": _index(formats())}
+    )
 
 
 INDEX = """# Listeners
@@ -32,30 +37,30 @@ for all.
 | format | platform | kind |
 |---|---|---|
 {rows}
-| [table](table.md) | any | any |
 """
 
 
-def _index(known: tuple[Listener, ...]) -> str:
-    rows = [f"| [{one.name}]({one.name}.md) | {_platform(one)} | {one.kind or 'several'} |" for one in known]
+def _index(known: list[Format]) -> str:
+    rows = [f"| [{one.name}]({one.name}.md) | {_platform(one)} | {one.kind or 'any'} |" for one in known]
     return INDEX.format(rows="\n".join(rows))
 
 
-def _platform(one: Listener) -> str:
+def _platform(one: Listener | Format) -> str:
     return str(config("platforms")[one.platform]["en"]) if one.platform else "any"
 
 
 def _page(one: LayoutListener) -> str:
-    columns = [f"| `{column}` | {field.replace('_', ' ')} |" for field, column in one.rules["columns"].items()]
+    columns = [f"| `{_named(column)}` | {field.replace('_', ' ')} |" for field, column in one.rules["columns"].items()]
     zone = one.rules.get("zone")
     times = [f"Times without a zone are read in {zone}, unless the ids say otherwise."] if zone else []
     return "\n".join(
         [
             f"# {one.name}",
             "",
-            f"{_platform(one)}, {one.kind or 'posts of several kinds'}. Recognised by the {one.how_recognised}.",
+            f"{_platform(one)}, {one.kind or 'posts of several kinds'}. Recognised by: {one.how_recognised}.",
             *times,
             "",
+            *_guide(one.rules.get("guide", {})),
             "| column of the file | becomes |",
             "|---|---|",
             *columns,
@@ -65,6 +70,24 @@ def _page(one: LayoutListener) -> str:
             *_sample(one.name),
         ]
     )
+
+
+def _named(column: str | list[str]) -> str:
+    return column if isinstance(column, str) else "`, else `".join(column)
+
+
+def _guide(guide: dict[str, Any]) -> list[str]:
+    """How to get such files, in both languages, and what the platform's terms say."""
+    if not guide:
+        return []
+    made = (
+        "Built from real files."
+        if guide["made_from"] == "files"
+        else "Constructed from documentation: no real file was at hand."
+    )
+    english = ["## How to get it", "", guide["get"]["en"], f"Terms: {guide['terms']['en']}"]
+    chinese = ["## 如何取得", "", guide["get"]["zh"], f"条款：{guide['terms']['zh']}"]
+    return [made, "", *english, "", *chinese, "", "## Columns", ""]
 
 
 def _sample(name: str) -> list[str]:
@@ -85,11 +108,8 @@ def _sample(name: str) -> list[str]:
 
 
 def _first(path: Path) -> dict[str, Any]:
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix == ".csv":
-        return next(csv.DictReader(io.StringIO(text)))
-    found: dict[str, Any] = json.loads(text)[0] if path.suffix == ".json" else json.loads(text.splitlines()[0])
-    return found
+    table = next(tables(next(sources(str(path))), nested()))
+    return table.first.records.drop(LINE).row(0, named=True)
 
 
 def _block(shown: dict[str, Any]) -> list[str]:

@@ -11,15 +11,16 @@ Refused          recognised, but it holds no mentions (error bodies, link lists,
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 import polars as pl
 
+from listeners.nested import Nested
 from listeners.privacy import mask
 from tingfeng.errors import TingfengError
 from tingfeng.mentions.times import days_come_first, slashed
 
-Medium = Literal["csv", "xlsx", "json", "ndjson", "parquet"]
+Medium = Literal["csv", "xlsx", "json", "ndjson", "parquet", "feed"]
 
 #: The column of a frame of records that says where each one begins: a line, a row of a sheet, an item's number.
 LINE = "line"
@@ -30,7 +31,8 @@ class Sample:
     """The head of a table, by which it is recognised.
 
     `header` has the names of the columns, trimmed, never empty, each once. `records` has these columns (String, empty
-    cells null) and `line` (Int64), at most 200 rows, without empty records and repeated header lines.
+    cells null) and `line` (Int64), at most 200 rows, without empty records and repeated header lines. `format` names
+    the listener whose documents the records were unfolded from.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Sample:
     header: tuple[str, ...]
     records: pl.DataFrame
     sheet: str | None = None
+    format: str | None = None
 
     @property
     def layout(self) -> str:
@@ -121,6 +124,13 @@ class Options:
     time_zone: str | None = None
     mapping: str | None = None
     remembered: Mapping[str, str] = field(default_factory=dict)
+
+
+class Known(NamedTuple):
+    """A format of nested documents: how they are unfolded, and the paths of the cells that its listener wants."""
+
+    nested: Nested
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True)

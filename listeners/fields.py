@@ -13,16 +13,22 @@ from tingfeng.mentions.record import AT_LEAST
 
 
 class Fields:
-    """The columns of a frame by the fields that they hold; a missing one is null."""
+    """The columns of a frame by the fields that they hold; a missing one is null.
 
-    def __init__(self, records: pl.DataFrame, columns: dict[str, str]) -> None:
+    Where a field has several columns, the first that says something counts, row by row.
+    """
+
+    def __init__(self, records: pl.DataFrame, columns: dict[str, str | list[str]]) -> None:
         self.columns = columns
         self._records = records
         self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
-        name = self.columns.get(field)
-        return self._records[name] if name in self._records.columns else self._missing
+        written = self.columns.get(field, [])
+        names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
+        if len(names) < 2:
+            return self._records[names[0]] if names else self._missing
+        return self._records.select(pl.coalesce(names))[names[0]]
 
 
 def author(fields: Fields) -> list[pl.Series]:
@@ -32,7 +38,8 @@ def author(fields: Fields) -> list[pl.Series]:
     return [
         ids.zip_with(ids.is_not_null(), hashed).alias("author_id"),
         masked(fields["author_name"]).alias("author_name"),
-        cells.ids(fields["author_handle"]).alias("author_handle"),
+        cells.ids(fields["author_handle"]).str.strip_prefix("@").alias("author_handle"),
+        counts(fields["author_followers"])[0].alias("author_followers"),
         cells.places(fields["region"]).alias("region"),
     ]
 

@@ -10,14 +10,14 @@ import polars as pl
 
 from listeners import registry
 from listeners.contract import LINE, Batch, Context, Listener, NotRecognised, Options, Refused, Reject, Sample, Unread
-from listeners.guesses import guess, guess_of_text, known
+from listeners.formats.tingfeng_export import METHOD, TingfengExport
+from listeners.guesses import guess, known, known_by_text, refused
 from listeners.hints import likelier
 from listeners.privacy import mask
 from listeners.reading import Source, Table, tables
 from listeners.table import mapper
 from listeners.table.listener import NAME as TABLE
 from listeners.table.listener import TableListener
-from listeners.tingfeng_export import METHOD, TingfengExport
 from tingfeng.errors import TingfengError, UsageError
 from tingfeng.home import config
 from tingfeng.mentions.record import SCHEMA
@@ -93,11 +93,13 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
     """
     _check(options)
     try:
-        found = list(tables(source))
+        found = list(tables(source, registry.nested()))
         samples = [table.sample(source.name) for table in found]
         chosen = _chosen(samples, options)
     except NotRecognised as error:
-        error.guess = error.guess or guess_of_text(source)
+        by_text = known_by_text(source)
+        refused(by_text, source.name)
+        error.guess = error.guess or (by_text["name"] if by_text else None)
         raise
     readers = [(one, sample) for one, sample in zip(chosen, samples, strict=True) if isinstance(one, Listener)]
     mapped, of_layout = next((pair for pair in readers if isinstance(pair[0], TableListener)), readers[0])
@@ -108,7 +110,7 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
 
 def _column(source: Source, name: str) -> Iterator[pl.Series]:
     """The cells of the columns called `name`, whichever tables have them."""
-    for table in tables(source):
+    for table in tables(source, registry.nested()):
         yield from (chunk.records[name] for chunk in table.chunks() if name in chunk.records.columns)
 
 
@@ -144,15 +146,18 @@ def _chosen(samples: Sequence[Sample], options: Options) -> Sequence[Choice]:
         wanted = next(one for one in registry.listeners() if one.name == options.as_format)
         what = f"The file does not have the columns of {wanted.name}"
         raise NotRecognised(what, where=samples[0].name, hint=f"it needs {wanted.how_recognised}")
-    unread = known(samples) if samples[0].medium in {"json", "ndjson"} else None
-    if unread:
-        raise _not_recognised(samples[0].name, unread)
+    entry = known(samples)
+    refused(entry, samples[0].name)
+    if entry and samples[0].medium in {"json", "ndjson"}:
+        raise _not_recognised(samples[0].name, entry["name"])
     return _mapped(samples, options)
 
 
 def _recognised(sample: Sample, options: Options) -> Listener | None:
     """The listener with the highest score; where several have it, the one that names and links speak for."""
     able = [one for one in registry.listeners() if options.as_format in {None, one.name}]
+    if sample.format:
+        return next((one for one in able if one.name == sample.format), None)
     scores = [(one.recognise(sample), one) for one in able]
     best = max((score for score, _ in scores), default=0)
     if not best:

@@ -2,20 +2,35 @@
 
 from functools import cache
 
-from listeners.contract import Format, Listener
-from listeners.mediacrawler import exports
+from listeners.contract import Format, Known, Listener
+from listeners.formats.mediacrawler import exports
+from listeners.formats.tingfeng_export import TingfengExport
+from listeners.formats.tt_refugee import tt_refugee
+from listeners.formats.youtube import youtube
+from listeners.layout import LayoutListener
 from listeners.table.listener import NAME, TableListener
-from listeners.tingfeng_export import TingfengExport
-from listeners.tt_refugee import tt_refugee
+from tingfeng.home import config
 
 
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), TingfengExport())
+    return (*exports(), tt_refugee(), youtube(), TingfengExport())
+
+
+@cache
+def nested() -> dict[str, Known]:
+    """The formats whose documents are unfolded into records, by name."""
+    known = {one.name: one.known for one in listeners() if isinstance(one, LayoutListener)}
+    return {name: how for name, how in known.items() if how}
 
 
 def formats() -> list[Format]:
-    """What can be read, and how it is recognised; tables of unknown layout last."""
-    known = [Format(one.name, one.platform, one.kind, one.how_recognised) for one in listeners()]
-    return [*known, Format(NAME, None, None, TableListener.how_recognised)]
+    """What can be read, and how it is recognised; what is known to hold no mentions; tables of unknown layout last."""
+    known = {one.name: Format(one.name, one.platform, one.kind, one.how_recognised) for one in listeners()}
+    without = [entry for entry in config("guesses") if "refused" in entry and entry["format"] not in known]
+    return [
+        *known.values(),
+        *(Format(entry["format"], entry["platform"], None, f"{entry['name']}: no mentions in it") for entry in without),
+        Format(NAME, None, None, TableListener.how_recognised),
+    ]

@@ -53,10 +53,11 @@ class Table:
     first: Chunk
     rest: Iterator[Chunk]
     sheet: str | None = None
+    format: str | None = None
 
     def sample(self, name: str) -> Sample:
         """The head of the table, by which it is recognised."""
-        return Sample(name, self.medium, self.header, self.first.records.head(HEAD), self.sheet)
+        return Sample(name, self.medium, self.header, self.first.records.head(HEAD), self.sheet, self.format)
 
     def chunks(self) -> Iterator[Chunk]:
         """All records."""

@@ -141,7 +141,6 @@ def test_a_reading_knows_the_layout_of_its_table(xiaohongshu_posts):
 @pytest.mark.parametrize(
     ("document", "guess"),
     [
-        ({"kind": "youtube#videoListResponse", "etag": "x", "items": []}, "a YouTube API response"),
         ({"kind": "Listing", "data": {"children": []}}, "a Reddit API listing"),
         ({"data": [{"id": "1", "message": "m", "created_time": "t"}]}, "a Facebook Graph API feed"),
         ({"data": [{"id": "1", "media_type": "IMAGE"}], "paging": {}}, "an Instagram Graph API response"),

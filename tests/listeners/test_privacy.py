@@ -12,8 +12,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from listeners.formats.tingfeng_export import HEADER
 from listeners.privacy import excerpt, is_private, mask, masked
-from listeners.tingfeng_export import HEADER
 from tests.listeners.conftest import hear
 from tingfeng.operations import run
 

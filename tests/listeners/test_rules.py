@@ -12,9 +12,9 @@ from listeners.rows import split
 from listeners.texts import all_own, hashtags, own_part
 from tingfeng.home import config
 
-WEIBO = config("mediacrawler")["weibo"]["hashtag"]
-NOTE = config("mediacrawler")["xiaohongshu"]["hashtag"]
-SPACED = config("mediacrawler")["douyin"]["hashtag"]
+WEIBO = config("listeners/mediacrawler")["weibo"]["hashtag"]
+NOTE = config("listeners/mediacrawler")["xiaohongshu"]["hashtag"]
+SPACED = config("listeners/mediacrawler")["douyin"]["hashtag"]
 
 
 @pytest.mark.parametrize(

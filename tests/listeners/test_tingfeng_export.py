@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import listeners
+from listeners.formats.tingfeng_export import HEADER
 from listeners.reading import records
-from listeners.tingfeng_export import HEADER
 from tests.listeners.conftest import hear
 from tingfeng.mentions.record import SCHEMA, conform
 

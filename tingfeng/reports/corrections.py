@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 import listeners
+from listeners.formats.tingfeng_export import YES
 from listeners.reading import tables
-from listeners.tingfeng_export import YES
 from tingfeng.errors import TingfengError
 from tingfeng.mentions.guard import unguarded
 from tingfeng.mentions.ids import is_damaged

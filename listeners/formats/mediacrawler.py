@@ -11,7 +11,7 @@ _PARTS: Final = ("posts", "comments")
 
 def exports() -> Iterator[LayoutListener]:
     """A listener for the posts and one for the comments of each platform."""
-    for platform, rules in config("mediacrawler").items():
+    for platform, rules in config("listeners/mediacrawler").items():
         if platform == "common":
             continue
         shared = {name: rule for name, rule in rules.items() if name not in _PARTS}

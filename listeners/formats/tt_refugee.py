@@ -6,4 +6,4 @@ from tingfeng.home import config
 
 def tt_refugee() -> LayoutListener:
     """Notes with their author's address, coarse counts and times without a zone."""
-    return LayoutListener("tt_refugee", "xiaohongshu", None, config("tt_refugee"))
+    return LayoutListener.of("tt_refugee", config("listeners/tt_refugee"))
