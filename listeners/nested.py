@@ -13,6 +13,8 @@ from typing import Any, Final
 Document = dict[str, Any]
 
 _EACH: Final = "[]"
+_NOTHING: Final[Document] = {}
+_TEXTUAL: Final = {str, type(None)}
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,31 @@ class Refusal(Exception):  # noqa: N818 - becomes `Refused`, which knows file an
     """What a document is that holds no mentions, in words for people."""
 
 
-def cells(paths: Sequence[str]) -> Callable[[Document], list[str | None]]:
-    """A function that takes the cells at `paths` from a record."""
-    steps = [tuple(path.split(".")) for path in paths]
-    plain = [_EACH not in path for path in paths]
-    found = list(zip(steps, plain, strict=True))
-    return lambda record: [cell(_at(record, keys) if simple else _joined(record, keys)) for keys, simple in found]
+def columns(records: Sequence[Document], paths: Sequence[str]) -> list[list[Any]]:
+    """The values at each of `paths` in all records; objects on the way are looked up once for all paths below them."""
+    levels: dict[tuple[str, ...], list[Document]] = {(): list(records)}
+    return [_column(levels, tuple(path.split("."))) for path in paths]
+
+
+def _column(levels: dict[tuple[str, ...], list[Document]], keys: tuple[str, ...]) -> list[Any]:
+    if any(key.endswith(_EACH) for key in keys):
+        return [_joined(record, keys) for record in levels[()]]
+    last = keys[-1]
+    return [inner.get(last) for inner in _level(levels, keys[:-1])]
+
+
+def _level(levels: dict[tuple[str, ...], list[Document]], keys: tuple[str, ...]) -> list[Document]:
+    """The objects at `keys`; an empty one where a record has none."""
+    if keys not in levels:
+        above = _level(levels, keys[:-1])
+        found = (inner.get(keys[-1]) for inner in above)
+        levels[keys] = [inner if isinstance(inner, dict) else _NOTHING for inner in found]
+    return levels[keys]
+
+
+def texts(values: Sequence[Any]) -> Sequence[str | None]:
+    """Values as cells."""
+    return values if set(map(type, values)) <= _TEXTUAL else [cell(value) for value in values]
 
 
 def cell(value: Any) -> str | None:

@@ -16,9 +16,8 @@ def youtube() -> LayoutListener:
 
 
 def _fits(document: Document) -> bool:
-    errors = items(document, "error", "errors")
     return str(document.get("kind")).startswith("youtube#") or any(
-        str(error.get("domain")).startswith("youtube") for error in errors
+        str(error.get("domain")).startswith("youtube") for error in items(document, "error", "errors")
     )
 
 

@@ -5,13 +5,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
-from typing import Final, NamedTuple, TextIO, TypeVar
+from typing import Any, Final, NamedTuple, TextIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from listeners.contract import LINE, Medium, NotRecognised, Reject, Sample
+from listeners.nested import texts
 from listeners.rows import raw
 from tingfeng.mentions.text import HALF
 
@@ -131,12 +132,17 @@ def chunk_of_cells(cells: pl.DataFrame, lines: npt.NDArray[np.intp]) -> Chunk:
 
 def frame(header: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[Cell]]) -> pl.DataFrame:
     """Rows of equal width as a frame of text cells."""
-    columns = list(zip(*rows, strict=True)) if rows else [() for _ in header]
+    return frame_of_columns(header, lines, list(zip(*rows, strict=True)) if rows else [() for _ in header])
+
+
+def frame_of_columns(header: Sequence[str], lines: Sequence[int], columns: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    """Columns of equal length as a frame of text cells; what is no text is said as JSON says it."""
+    found = [texts(column) for column in columns]
     try:
-        cells = [pl.Series(name, column, dtype=pl.String) for name, column in zip(header, columns, strict=True)]
+        cells = [pl.Series(name, column, dtype=pl.String) for name, column in zip(header, found, strict=True)]
     except UnicodeEncodeError:
-        whole = [[cell and HALF.sub("\ufffd", cell) for cell in row] for row in rows]
-        return frame([HALF.sub("\ufffd", name) for name in header], lines, whole)
+        whole = [[cell and HALF.sub("\ufffd", cell) for cell in column] for column in found]
+        return frame_of_columns([HALF.sub("\ufffd", name) for name in header], lines, whole)
     return clean(pl.DataFrame(cells)).with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
 
 

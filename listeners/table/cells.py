@@ -15,12 +15,16 @@ _TOPIC_MARK: Final = "[话题]"
 
 def known(values: pl.Series) -> pl.Series:
     """Trimmed values; null for the words that mean nothing."""
+    if values.null_count() == len(values):
+        return values
     plain = values.str.strip_chars()
     return plain.set(plain.str.to_lowercase().is_in(_NOTHING), None)
 
 
 def ids(values: pl.Series) -> pl.Series:
     """Ids without what tools wrap around them to save them from spreadsheets; `0` is no id."""
+    if values.null_count() == len(values):
+        return values
     plain = known(values.str.strip_chars(_WRAPPING)).str.replace(r"^(\d{1,15})\.0$", "$1")
     return plain.set(plain == "0", None)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from listeners.contract import LINE, Reject
 from listeners.reading import tables
+from listeners.reading.medium import shape
 from listeners.reading.plain import plain
 from tests.listeners.conftest import source
 
@@ -29,7 +30,12 @@ def content(path) -> tuple[list[dict[str, object]], list[Reject]]:
 
 
 def both(path, size: int):
-    """What is found as usual, in pieces of so many characters, and what the csv module alone finds."""
+    """What is found as usual, in pieces of so many characters, and what the csv module alone finds.
+
+    A few control characters in a short text make it binary, which nobody reads.
+    """
+    if shape(source(path)) != "separated":
+        return [], []
     with mock.patch("listeners.reading.separated._PIECE", size):
         usual = content(path)
         with mock.patch("listeners.reading.separated.plain", return_value=None):

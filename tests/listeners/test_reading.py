@@ -103,7 +103,8 @@ def test_a_broken_item_of_an_array_does_not_take_the_next_ones_along(tmp_path):
 
 
 def test_an_array_is_read_piece_by_piece(tmp_path, monkeypatch):
-    monkeypatch.setattr("listeners.reading.documents._PIECE", 7)
+    monkeypatch.setattr("listeners.reading.jsontext._PIECE", 7)
+    monkeypatch.setattr("listeners.reading.jsontext._SMALL", 0)
     monkeypatch.setattr(records_module, "BATCH", 4)
     items = [{"id": str(number), "text": "好" * number} for number in range(11)]
     path = tmp_path / "a.json"
@@ -167,8 +168,8 @@ def test_a_quote_before_the_header_is_no_header(tmp_path):
 
 def test_a_file_without_line_ends_is_not_read_as_a_whole(tmp_path, monkeypatch):
     monkeypatch.setattr("listeners.reading.separated._LONGEST_LINE", 100)
-    monkeypatch.setattr("listeners.reading.documents._LARGEST_ITEM", 100)
-    monkeypatch.setattr("listeners.reading.documents._LARGEST_DOCUMENT", 1000)
+    monkeypatch.setattr("listeners.reading.jsontext._LARGEST_ITEM", 100)
+    monkeypatch.setattr("listeners.reading.jsontext._LARGEST_DOCUMENT", 1000)
     path = tmp_path / "a.csv"
     for text, sentence in [("word, " * 1000, "its first line does not end"), ('{"a": "' + "b" * 1000, "too large")]:
         path.write_text(text)
@@ -619,7 +620,8 @@ def test_a_line_that_is_too_long_is_one_record(tmp_path, monkeypatch, cell, leng
 
 
 def test_a_line_of_json_that_is_too_long_is_one_record(tmp_path, monkeypatch):
-    monkeypatch.setattr("listeners.reading.documents._LARGEST_ITEM", 100)
+    monkeypatch.setattr("listeners.reading.jsontext._LARGEST_ITEM", 100)
+    monkeypatch.setattr("listeners.reading.jsontext._PIECE", 64)
     path = tmp_path / "a.ndjson"
     path.write_text('{"id": 1}\n{"id": 2, "text": "' + "b" * 1000 + '"}\n{"id": 3}\n')
     rows, rejects = content(path)

@@ -53,6 +53,8 @@ def parse_count(text: str) -> Count | None:
 
 def counts(series: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Values (Int64, null: unknown) and whether each is a lower bound (Boolean) of counts written as text."""
+    if series.null_count() == len(series):
+        return series.cast(pl.Int64), pl.repeat(False, len(series), eager=True).alias(series.name)  # noqa: FBT003
     text = series.cast(pl.String)
     plain = pl.DataFrame({"text": text}).select(
         value=pl.when(pl.col("text").str.contains(r"^[0-9]{1,15}$")).then("text").cast(pl.Int64)

@@ -13,7 +13,10 @@ __all__ = ["UnreadableTime", "days_come_first", "is_rounded", "parse_time", "sla
 
 _EMPTY: Final = ("", "0", "-", "--", "null", "none", "nan", "nat", "n/a", "unknown", "无", "未知")
 _UTC_TIME: Final = pl.Datetime("us")
-_USUAL: Final = r"^(?:19[89]|20[0-8])\d-\d\d-\d\d[ T]\d\d:\d\d:[0-5]\dZ?$"
+_USUAL: Final = (
+    r"^(?:19[89]|20[0-8])\d-\d\d-\d\d[ T]\d\d:\d\d:[0-5]\d(?:\.[0-9]{1,9})?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$"
+)
+_OFFSET: Final = r"([+-]\d\d):?(\d\d)$"
 
 
 def times(
@@ -51,15 +54,23 @@ def _epochs(text: pl.Series) -> pl.Series:
 
 
 def _usual(text: pl.Series, zone: tzinfo) -> pl.Series:
-    """Times of the commonest form, `YYYY-MM-DD HH:MM:SS`, perhaps with T and Z; null for all others.
+    """Times of the commonest form, `YYYY-MM-DD HH:MM:SS`, perhaps with T, a fraction and an offset; null for others.
 
     The form is read as a column because most exports hold nothing else: it takes a thirtieth of the time.
     """
     form = text.set(~text.str.contains(_USUAL).fill_null(value=False), None)
-    universal = form.str.ends_with("Z").fill_null(value=False)
-    plain = form.str.replace("T", " ", literal=True).str.strip_suffix("Z")
+    plain = form.str.slice(0, 19).str.replace("T", " ", literal=True)
     local = plain.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    return local.zip_with(universal, _in_utc(local, zone))
+    rest = form.str.slice(19)
+    if (rest == "").all():
+        return _in_utc(local, zone)
+    digits = rest.str.extract(r"^\.([0-9]+)", 1).str.slice(0, 6).str.pad_end(6, "0").cast(pl.Int64)
+    hours, minutes = (rest.str.extract(_OFFSET, place).cast(pl.Int64) for place in (1, 2))
+    behind = (hours.abs() * 60 + minutes) * pl.select(pl.when(rest.str.contains("-")).then(-1).otherwise(1)).to_series()
+    shift = (behind * 60_000_000).set(rest.str.ends_with("Z"), 0)
+    exact = (local.dt.epoch("us") + digits.fill_null(0)).cast(_UTC_TIME)
+    universal = (exact.dt.epoch("us") - shift).cast(_UTC_TIME)
+    return universal.zip_with(shift.is_not_null(), _in_utc(exact, zone))
 
 
 def _in_utc(local: pl.Series, zone: tzinfo) -> pl.Series:

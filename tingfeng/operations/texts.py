@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any, Final
 
 from listeners.reading import Source
-from listeners.reading.documents import BROKEN, DECODER
+from listeners.reading.jsontext import BROKEN, DECODER
 from listeners.reading.medium import shape
 from listeners.reading.records import names
 from listeners.reading.separated import records, separator_of
