@@ -46,7 +46,11 @@ def _platform(one: Listener) -> str:
 
 
 def _page(one: LayoutListener) -> str:
-    columns = [f"| `{column}` | {field.replace('_', ' ')} |" for field, column in one.rules["columns"].items()]
+    made = one.rules.get("made", {})
+    columns = [
+        f"| `{made.get(column, column)}` | {field.replace('_', ' ')} |"
+        for field, column in one.rules["columns"].items()
+    ]
     zone = one.rules.get("zone")
     times = [f"Times without a zone are read in {zone}, unless the ids say otherwise."] if zone else []
     return "\n".join(

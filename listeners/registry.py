@@ -3,6 +3,7 @@
 from functools import cache
 
 from listeners.contract import Format, Listener
+from listeners.hackernews import hackernews
 from listeners.mediacrawler import exports
 from listeners.table.listener import NAME, TableListener
 from listeners.tingfeng_export import TingfengExport
@@ -12,7 +13,7 @@ from listeners.tt_refugee import tt_refugee
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), TingfengExport())
+    return (*exports(), tt_refugee(), hackernews(), TingfengExport())
 
 
 def formats() -> list[Format]:

@@ -7,7 +7,7 @@ fractions as they are written, and is as fast as any other on Chinese text.
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import TextIOWrapper
 from itertools import islice
 from typing import Any, Final
@@ -191,7 +191,7 @@ def _items_of(stream: _Stream) -> Iterator[Found]:
 
 def _table(medium: Medium, source: Source, found: Iterator[Found]) -> Iterator[Table]:
     """One table of all objects; NotRecognised when there is none among the first."""
-    chunks = (_chunk(batch, source.name) for batch in batches(found))
+    chunks = (chunk(batch, source.name) for batch in batches(found))
     first = next(chunks, None)
     header = tuple(name for name in first.records.columns if name != LINE) if first else ()
     if first is None or not header:
@@ -199,7 +199,8 @@ def _table(medium: Medium, source: Source, found: Iterator[Found]) -> Iterator[T
     yield Table(medium, header, first, (_aligned(chunk, header) for chunk in chunks))
 
 
-def _chunk(batch: list[Found], where: str) -> Chunk:
+def chunk(batch: Sequence[Found], where: str) -> Chunk:
+    """Numbered objects as a frame, and those that are none as rejects; NotRecognised for endlessly many columns."""
     rejects = [item for item in batch if isinstance(item, Reject)]
     items = [item for item in batch if not isinstance(item, Reject)]
     rejects += [Reject(number, "empty record", "{}") for number, item in items if _is_empty(item)]
