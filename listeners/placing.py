@@ -35,11 +35,12 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
     written = links.cleaned(fields["url"]) if "url" in fields.columns else linked
     kinds = _kinds(kind, fields, rules)
     kinds = pl.repeat("repost", len(ids), eager=True).zip_with(reposted.is_not_null(), kinds)
+    posts = posts.set((posts == ids).fill_null(value=False), None)
     above = pl.select(pl.coalesce(reposted, parents, posts)).to_series()
     return [
         kinds.alias("kind"),
         above.alias("parent_id"),
-        posts.set((posts == ids).fill_null(value=False), None).alias("root_id"),
+        posts.alias("root_id"),
         written.zip_with(written.is_not_null(), linked).alias("url"),
     ]
 

@@ -3,11 +3,13 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.hackernews import hackernews
 from listeners.formats.mediacrawler import exports
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.youtube import youtube
 from listeners.layout import LayoutListener
+from listeners.nested import Document, Wrong
 from listeners.table.listener import NAME, TableListener
 from tingfeng.home import config
 
@@ -15,7 +17,7 @@ from tingfeng.home import config
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), youtube(), TingfengExport())
+    return (*exports(), tt_refugee(), youtube(), hackernews(), TingfengExport())
 
 
 @cache
@@ -23,6 +25,11 @@ def nested() -> dict[str, Known]:
     """The formats whose documents are unfolded into records, by name."""
     known = {one.name: one.known for one in listeners() if isinstance(one, LayoutListener)}
     return {name: how for name, how in known.items() if how}
+
+
+def unfolded(name: str, document: Document) -> list[Document | Wrong]:
+    """The records of one answer of an API, as the format of that name finds them in files."""
+    return list(nested()[name].nested.records(document))
 
 
 def formats() -> list[Format]:

@@ -103,6 +103,15 @@ def _unfolded(batch: list[Line], paths: Sequence[str]) -> Chunk:
     return _filled(frame_of_columns(paths, [line for line, _ in good], taken), rejects)
 
 
+def chunk(records: Sequence[Document | Wrong], paths: Sequence[str]) -> Chunk:
+    """Records of one answer of an API, numbered, and those that are none."""
+    lines: list[Line] = [
+        Reject(number, record.reason, _raw(record.record)) if isinstance(record, Wrong) else (number, record)
+        for number, record in enumerate(records, 1)
+    ]
+    return _unfolded(lines, paths)
+
+
 def _raw(record: dict[str, Any]) -> str:
     """A record that is none as it is put aside: its start, without what leads to a person."""
     return excerpt(cell(record) or "")

@@ -1,6 +1,6 @@
 """The command `tingfeng`: options in, one operation, JSON or a readable table out."""
 
-from tingfeng.cli import asking, correcting, importing, learning, rescoring, scoring, serving, watching
+from tingfeng.cli import asking, correcting, importing, learning, pulling, rescoring, scoring, serving, watching
 from tingfeng.cli.group import Commands
 
 main = Commands(
@@ -14,6 +14,7 @@ for command in (
     importing.import_,
     importing.imports,
     importing.rejects,
+    pulling.pull,
     scoring.sentiment,
     watching.watchlist,
     asking.measure,

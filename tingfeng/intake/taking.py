@@ -1,6 +1,6 @@
 """Batches on their way into the store: merged, scored, matched, and each committed at once or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import polars as pl
@@ -13,6 +13,7 @@ from tingfeng.intake.progress import Progress
 from tingfeng.intake.verdicts import Verdict
 from tingfeng.mentions.text import scored_text
 from tingfeng.store import Staged, Store
+from tingfeng.store.database import Cursor
 from tingfeng.watchlists import Matching
 
 
@@ -40,8 +41,8 @@ class Taker:
         if self.number is None:
             self.number = self.store.begin_import(paths, demo=self.demo)
 
-    def take(self, batch: Batch, file: str) -> dict[str, int]:
-        """Store `batch`; how many of its mentions were new, updated and unchanged."""
+    def take(self, batch: Batch, file: str, beside: Callable[[Cursor], None] | None = None) -> dict[str, int]:
+        """Store `batch` and what `beside` writes with it; how many of its mentions were new, updated and unchanged."""
         number = self.number or 0
         while True:
             staged = self.store.stage(batch.mentions)
@@ -50,7 +51,7 @@ class Taker:
             # An engine takes a while to load, so one that has nothing to score is not asked for its version.
             scored = staged.scored(sentiments, self.scorer.version if sentiments else "")
             matches = matches_of(matching, self.scorer, scored, staged.matches)
-            if self.store.commit(staged, scored, matches, batch.rejects, number, file):
+            if self.store.commit(staged, scored, matches, batch.rejects, number, file, beside):
                 self._keep_given(batch.mentions, file)
                 return staged.verdicts
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tingfeng.intake.progress import Progress
-from tingfeng.operations import correcting, exporting, importing, learning, measuring, rescoring, watching
+from tingfeng.operations import correcting, exporting, importing, learning, measuring, pulling, rescoring, watching
 from tingfeng.operations.context import Workspace
 from tingfeng.operations.doctor import examine_store
 
@@ -35,6 +35,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "rules": learning.rules,
     "rule_add": learning.add_rule,
     "rule_remove": learning.remove_rule,
+    "pull": pulling.pull_,
     "rescore": rescoring.rescore,
     "doctor": examine_store,
 }

@@ -13,6 +13,7 @@ from tingfeng.store.corrections import settle
 from tingfeng.store.database import Cursor, Database, fetch
 from tingfeng.store.errors import StoreError, UnknownNameError
 from tingfeng.store.matches import insert_matches
+from tingfeng.store.pulls import forget_pulls_of_import
 
 COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected", "seconds")
 
@@ -209,6 +210,7 @@ def _forget(cursor: Cursor, number: int) -> None:
         cursor.execute(f"DELETE FROM {table} WHERE import = ?", [number])
     cursor.execute("UPDATE quarantine SET taken_by = NULL WHERE taken_by = ?", [number])
     cursor.execute("DELETE FROM quarantine WHERE number NOT IN (SELECT number FROM quarantine_sightings)")
+    forget_pulls_of_import(cursor, number)
     cursor.execute("UPDATE imports SET undone = ? WHERE number = ?", [now(), number])
 
 

@@ -73,8 +73,18 @@ CREATE VIEW current_word_rules AS
     SELECT * FROM word_rules WHERE label <> 'none' AND number IN (SELECT max(number) FROM word_rules GROUP BY folded);
 """
 
+_PULLS: Final = """
+CREATE TABLE pulls (
+    source VARCHAR, job VARCHAR, began TIMESTAMP, since TIMESTAMP, cursor VARCHAR, taken BIGINT, reached TIMESTAMP,
+    newest TIMESTAMP, memo VARCHAR, PRIMARY KEY (source, job)
+);
+CREATE TABLE source_health (
+    source VARCHAR PRIMARY KEY, last_try TIMESTAMP, last_success TIMESTAMP, last_error VARCHAR, next_run TIMESTAMP
+);
+"""
+
 #: The statements that lead from each version to the next, from nothing on.
-MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS, _LEARNING)
+MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS, _LEARNING, _PULLS)
 
 
 def migrate(

@@ -8,6 +8,7 @@ from tingfeng.store import (
     matches,
     mentions,
     pages,
+    pulls,
     quarantine,
     questions,
     rescoring,
@@ -37,6 +38,10 @@ class Store(Database):
     count_waiting = rescoring.count_waiting
     waiting = rescoring.waiting
     rescore = rescoring.rescore
+
+    pull_states = pulls.pull_states
+    save_health = pulls.save_health
+    source_health = pulls.source_health
 
     rejects = quarantine.rejects
     count_rejects = quarantine.count_rejects

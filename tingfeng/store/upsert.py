@@ -1,6 +1,6 @@
 """Mentions on their way in: merged with what is stored, then written in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -181,12 +181,14 @@ def commit(
     rejects: Iterable[Rejected],
     import_number: int,
     file: str,
+    beside: Callable[[Cursor], None] | None = None,
 ) -> bool:
     """Write a staged batch in one transaction.
 
     `scored` is what `Staged.scored` gave, `matches` the matches of its rows (columns of `MATCH`; label, score and
-    confidence are the engine's, toward the subject), `rejects` the rows of `file` that were no mentions. False, and
-    nothing written, when one of the mentions or a watchlist changed since: stage again, with the watchlists of now.
+    confidence are the engine's, toward the subject), `rejects` the rows of `file` that were no mentions, `beside` what
+    else belongs to the transaction. False, and nothing written, when one of the mentions or a watchlist changed since:
+    stage again, with the watchlists of now.
     """
     with store.writing:
         if _moved_on(store, staged):
@@ -203,6 +205,8 @@ def commit(
             insert_matches(cursor, matches, rows)
             insert_rejects(cursor, rejects, import_number, file)
             settle(cursor)
+            if beside:
+                beside(cursor)
     return True
 
 

@@ -1,0 +1,183 @@
+"""Page after page: what was got, and where to go on should it end here."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from listeners.apis.client import Http, Refusal, Unreachable
+from listeners.apis.contract import Api, Fail, Job, Page, Skip, Stop, Wanted
+from listeners.apis.state import State
+from listeners.apis.terms import Wished
+from listeners.contract import LINE, Batch, Context, Listener, Reject
+from listeners.nested import Document, Wrong
+from listeners.reading.documents import chunk
+from listeners.registry import listeners, nested
+from tingfeng.mentions.record import SCHEMA
+
+Entry = dict[str, str]
+
+#: A chain that was broken off longer ago is followed by a new one in the same pull: much was published since.
+_STALE: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of a job: what is to be stored, together with the state after it. `dropped`: what nobody wished for."""
+
+    job: Job
+    batch: Batch
+    dropped: int
+    state: State
+
+
+@dataclass
+class Pull:
+    """One pull of a source: iterate it for its steps, and store each with its state at once.
+
+    `states` has where the jobs stand, by their keys. `limit`: records at most. Each `{"job", "what"}`: `errors` are
+    jobs that could not be done, `skipped` those that had nothing to give, `partial` what was missing beside records.
+    `stopped` says why nothing more was asked, and `resumes` when there may be more.
+    """
+
+    api: Api
+    http: Http
+    wanted: Wanted
+    states: Mapping[str, State]
+    limit: int | None = None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None)
+    errors: list[Entry] = field(default_factory=list)
+    skipped: list[Entry] = field(default_factory=list)
+    partial: list[Entry] = field(default_factory=list)
+    stopped: Stop | None = None
+    resumes: datetime | None = None
+    read: int = 0
+    units: int = 0
+    cursor: str | None = None
+    limited: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether each job came to its end."""
+        return not (self.errors or self.stopped or self.limited)
+
+    def __post_init__(self) -> None:
+        self._wished = Wished(self.wanted.queries)
+        self._readers: dict[str, Listener] = {one.name: one for one in listeners()}
+
+    def __iter__(self) -> Iterator[Step]:
+        for job in self.api.jobs(self.wanted):
+            state = self.states.get(job.key, State())
+            try:
+                for step in self._chains(job, state):
+                    state = step.state
+                    yield step
+            except Unreachable as error:
+                self.errors.append(self._entry(job, str(error)))
+            except Refusal as refusal:
+                self._note(job, refusal)
+            if not self.complete:
+                self.cursor = self.cursor or state.place
+            if self.stopped or self.limited:
+                return
+
+    def _chains(self, job: Job, state: State) -> Iterator[Step]:
+        """The rest of a chain that was broken off, and what was published since."""
+        now = self.clock()
+        if state.began and self.wanted.since in {None, state.since}:
+            try:
+                newest = yield from self._chain(job, state)
+            except Refusal as refusal:
+                if state.cursor is None or isinstance(refusal.verdict, Stop):
+                    raise
+                # The API does not know its own cursor any more: from the start, then.
+                newest = yield from self._chain(job, replace(state, cursor=None, taken=0))
+            if self.limited or now - state.began < _STALE:
+                return
+            state = replace(state, newest=newest)
+        since = self.wanted.since or (state.newest and state.newest - self.api.overlap)
+        yield from self._chain(job, State(now, since, newest=state.newest, memo=state.memo))
+
+    def _chain(self, job: Job, state: State) -> Generator[Step, None, datetime | None]:
+        """The pages of one chain from `state` on; the newest mention of all."""
+        job = replace(job, since=state.since, memo=state.memo)
+        seen = {state.cursor}
+        while True:
+            if self.limit is not None and self.read >= self.limit:
+                self.limited = True
+                return state.newest
+            page = self.api.page(job, state.cursor, self.http)
+            self.units += job.units
+            self.partial += [self._entry(job, error) for error in page.errors]
+            step = self._step(job, page, state)
+            yield step
+            state = step.state
+            if state.began is None:
+                return state.newest
+            if not state.taken:
+                if state.cursor in seen:
+                    raise Refusal(Fail("the API answers the same page again and again"))
+                seen.add(state.cursor)
+
+    def _step(self, job: Job, page: Page, state: State) -> Step:
+        """What becomes of a page, and where its job stands then."""
+        room = len(page.records) if self.limit is None else self.limit - self.read
+        records = page.records[state.taken :]
+        taken = records[:room]
+        self.read += len(taken)
+        batch = self._mapped(job, taken)
+        state = replace(state, reached=self._newer(state.reached, batch.mentions["published_at"].max()))
+        kept = batch.mentions.filter(self._kept(job, batch.mentions))
+        following = page.next and self.http.secrets.hide(page.next)
+        if len(taken) < len(records):
+            after = replace(state, taken=state.taken + len(taken))
+        elif following is None or (job.newest_first and _all_older(batch.mentions, job.since)):
+            after = State(newest=self._newer(state.newest, state.reached), memo=page.memo or state.memo)
+        else:
+            after = replace(state, cursor=following, taken=0)
+        return Step(job, Batch(kept, batch.rejects), batch.mentions.height - kept.height, after)
+
+    def _mapped(self, job: Job, records: list[Document | Wrong]) -> Batch:
+        """Mentions and rejects of records, by the listener that reads saved dumps of this API."""
+        if not records:
+            return Batch(pl.DataFrame(schema={**SCHEMA, LINE: pl.Int64}))
+        reader = self._readers[job.format or self.api.name]
+        read = chunk(records, nested()[reader.name].paths)
+        batch = reader.map(read.records, Context(self.api.name, self.api.platform, medium="json"))
+        # A record has no line: in another pull it stands elsewhere, and is the same reject.
+        rejects = [Reject(None, one.reason, one.raw) for one in (*read.rejects, *batch.rejects)]
+        return Batch(batch.mentions, rejects)
+
+    def _kept(self, job: Job, mentions: pl.DataFrame) -> pl.Series:
+        """Which mentions were wished for: some query may select them, and they are not older than was asked for."""
+        kept = self._wished.keeps(mentions) if job.searched else pl.repeat(value=True, n=mentions.height, eager=True)
+        if self.wanted.since:
+            kept &= (mentions["published_at"] >= self.wanted.since).fill_null(value=True)
+        return kept
+
+    def _newer(self, known: datetime | None, seen: Any) -> datetime | None:
+        """The later of the two; a time that has not come yet is some clock's mistake."""
+        now = self.clock()
+        return max((time for time in (known, seen) if time and time <= now), default=None)
+
+    def _entry(self, job: Job, what: str) -> Entry:
+        return {"job": job.key, "what": self.http.secrets.hide(what)}
+
+    def _note(self, job: Job, refusal: Refusal) -> None:
+        verdict = refusal.verdict
+        if isinstance(verdict, Skip):
+            self.skipped.append(self._entry(job, verdict.reason))
+        elif isinstance(verdict, Stop):
+            self.stopped = verdict
+            if verdict.seconds is not None:
+                self.resumes = self.clock() + timedelta(seconds=verdict.seconds)
+        else:
+            self.errors.append(self._entry(job, verdict.reason))
+
+
+def _all_older(mentions: pl.DataFrame, since: datetime | None) -> bool:
+    """Whether all of a page was published before `since`."""
+    published = mentions["published_at"]
+    return since is not None and len(published) > 0 and bool((published < since).fill_null(value=False).all())

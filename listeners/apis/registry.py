@@ -1,0 +1,12 @@
+"""All sources that can be pulled. A new one is one more line here."""
+
+from functools import cache
+
+from listeners.apis.contract import Api
+from listeners.apis.hackernews import HackerNews
+
+
+@cache
+def apis() -> dict[str, Api]:
+    """Each source by its name."""
+    return {one.name: one for one in (HackerNews(),)}

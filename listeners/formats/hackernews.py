@@ -1,0 +1,22 @@
+"""Hacker News: answers of Algolia's search, and lists of their hits."""
+
+from collections.abc import Iterator
+
+from listeners.layout import LayoutListener
+from listeners.nested import Document, Nested, has, items
+from tingfeng.home import config
+
+
+def hackernews() -> LayoutListener:
+    """Stories and comments; the first of the `_tags` says which."""
+    looks = "JSON of the Hacker News search: `hits`, or objects with `objectID` and `_tags`"
+    return LayoutListener.of("hackernews", config("listeners/hackernews"), Nested(looks, _fits, _records))
+
+
+def _fits(document: Document) -> bool:
+    return has(document, "hits", "nbHits") or has(document, "objectID", "_tags", "created_at_i")
+
+
+def _records(document: Document) -> Iterator[Document]:
+    for hit in items(document, "hits") if "hits" in document else [document]:
+        yield hit | {"kind": "comment" if "comment" in (hit.get("_tags") or ()) else "story"}
