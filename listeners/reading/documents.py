@@ -238,8 +238,18 @@ def unfolded(medium: Medium, source: Source, name: str, known: Known, found: Ite
 def _records(found: Iterator[Found], known: Known, where: str, name: str) -> Iterator[Row | Reject]:
     """A row or a reject for each record of `found`, at the line of its document.
 
-    Refused when the first document says that there is nothing to read; a later one that says so is a reject.
+    Refused when the first document says that there is nothing to read; a later one that says so is a reject. Refused
+    as well where all documents together hold nothing.
     """
+    empty = True
+    for row in _of_documents(found, known, where, name):
+        empty = False
+        yield row
+    if empty:
+        raise Refused("the answer is empty: there are no records in it", where=where, format=name)
+
+
+def _of_documents(found: Iterator[Found], known: Known, where: str, name: str) -> Iterator[Row | Reject]:
     take = cells(known.paths)
     several = False
     for item in found:
