@@ -3,9 +3,15 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.bluesky import bluesky
+from listeners.formats.gdelt import gdelt
+from listeners.formats.mastodon import mastodon
 from listeners.formats.mediacrawler import exports
+from listeners.formats.reddit import reddit
+from listeners.formats.rss import rss, youtube_feed
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
+from listeners.formats.x import x
 from listeners.formats.youtube import youtube
 from listeners.layout import LayoutListener
 from listeners.table.listener import NAME, TableListener
@@ -15,7 +21,19 @@ from tingfeng.home import config
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), youtube(), TingfengExport())
+    return (
+        *exports(),
+        tt_refugee(),
+        youtube(),
+        x(),
+        reddit(),
+        bluesky(),
+        rss(),
+        youtube_feed(),
+        gdelt(),
+        mastodon(),
+        TingfengExport(),
+    )
 
 
 @cache
