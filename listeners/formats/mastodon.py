@@ -45,7 +45,7 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
 
 def _said(status: Document) -> Document | Wrong:
     """A status with what the listener's paths name; a boost with the words of what it boosts, and no counts."""
-    if status.get("visibility") in _NOT_PUBLIC:
+    if str(status.get("visibility")) in _NOT_PUBLIC:
         return Wrong("a status that is not public", status)
     said = {
         **status,

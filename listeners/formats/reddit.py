@@ -23,7 +23,7 @@ def _fits(document: Document) -> bool:
 
 
 def _is_thing(document: Document) -> bool:
-    return document.get("kind") in _THINGS and isinstance(document.get("data"), dict)
+    return str(document.get("kind")) in _THINGS and isinstance(document.get("data"), dict)
 
 
 def _is_dumped(document: Document) -> bool:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from time import struct_time
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -95,7 +96,7 @@ def _said(entry: Document, feed: Document) -> Document:
         "id": _key(str(entry.get("id") or ""), link, _home(feed) or link),
         "link": link,
         "title": entry.get("title"),
-        "text": max((entry.get("summary") or "", *_contents(entry)), key=len),
+        "text": max((str(entry.get("summary") or ""), *_contents(entry)), key=len),
         "author": _name(entry.get("author_detail")) or _title(entry.get("source")) or _name(feed.get("author_detail")),
         "time": _time(entry),
         "tags": items(entry, "tags"),
@@ -163,6 +164,6 @@ def _readable(text: str) -> str | None:
 def _in_utc(parsed: Any) -> str | None:
     """A struct_time, which feedparser has put into UTC."""
     try:
-        return datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat() if parsed else None
+        return datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat() if isinstance(parsed, struct_time) else None
     except ValueError:
         return None

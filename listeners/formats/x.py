@@ -59,7 +59,7 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
         raise Refusal(f"the X API answered with an error: {errors[0].get('detail') or errors[0]['title']}")
     included = {name: _by_id(items(document, "includes", name)) for name in ("users", "tweets", "places")}
     page: Document = {name: document[name] for name in ("__twarc", "matching_rules") if name in document}
-    here = {post.get("id") for post in posts}
+    here = {str(post.get("id")) for post in posts}
     for post in posts:
         newest = _newest(post)
         if newest != post.get("id") and newest in here:
