@@ -27,7 +27,10 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
     posts, parents, reposted = (_above(platform, fields[name]) for name in ("post", "parent", "reposted"))
     if rules.get("ids_in_links") and "post" not in fields.columns and kind == "comment":
         posts = links.post_ids(platform, fields["url"])
+    if "local" in fields.columns:
+        parents = _named(fields["local"], ids, parents)
     parents = parents.set((parents == ids).fill_null(value=False), None)
+    roots = posts.set((posts == ids).fill_null(value=False), None)
     own = "post" not in fields.columns
     linked = _addresses(
         rules, {"id": ids, "post": ids if own else posts, "author_handle": fields["author_handle"]}, fields
@@ -35,12 +38,11 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
     written = links.cleaned(fields["url"]) if "url" in fields.columns else linked
     kinds = _kinds(kind, fields, rules)
     kinds = pl.repeat("repost", len(ids), eager=True).zip_with(reposted.is_not_null(), kinds)
-    posts = posts.set((posts == ids).fill_null(value=False), None)
-    above = pl.select(pl.coalesce(reposted, parents, posts)).to_series()
+    above = pl.select(pl.coalesce(reposted, parents, roots)).to_series()
     return [
         kinds.alias("kind"),
         above.alias("parent_id"),
-        posts.alias("root_id"),
+        roots.alias("root_id"),
         written.zip_with(written.is_not_null(), linked).alias("url"),
     ]
 
@@ -51,6 +53,12 @@ def _above(platform: str, written: pl.Series) -> pl.Series:
     return found.set(is_damaged(platform, found), None)
 
 
+def _named(names: pl.Series, ids: pl.Series, wanted: pl.Series) -> pl.Series:
+    """The ids of the records that have the `wanted` names among `names`; null where none of these records has it."""
+    known = pl.DataFrame({"name": names, "id": ids}).drop_nulls().unique("name", keep="last")
+    return wanted.replace_strict(known["name"], known["id"], default=None, return_dtype=pl.String)
+
+
 def _kinds(kind: str | None, fields: Fields, rules: dict[str, Any]) -> pl.Series:
     if kind:
         return pl.repeat(kind, len(fields["id"]), eager=True)
@@ -59,8 +67,10 @@ def _kinds(kind: str | None, fields: Fields, rules: dict[str, Any]) -> pl.Series
 
 def _addresses(rules: dict[str, Any], known: dict[str, pl.Series], fields: Fields) -> pl.Series:
     """Addresses made of `{id}`, `{post}` and `{author_handle}`, and where it matters by the type of the post."""
-    nothing = pl.repeat(None, len(known["id"]), dtype=pl.String, eager=True)
-    found = _filled(rules["link"], known) if "link" in rules else nothing
+    found = pl.repeat(None, len(known["id"]), dtype=pl.String, eager=True)
+    forms = rules.get("link", [])
+    for form in [forms] if isinstance(forms, str) else forms:
+        found = found.zip_with(found.is_not_null(), _filled(form, known))
     for kind, form in rules.get("links", {}).items():
         found = _filled(form, known).zip_with(fields["post_type"].eq_missing(kind), found)
     return found

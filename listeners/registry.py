@@ -3,10 +3,16 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.bluesky import bluesky
+from listeners.formats.gdelt import gdelt
 from listeners.formats.hackernews import hackernews
+from listeners.formats.mastodon import mastodon
 from listeners.formats.mediacrawler import exports
+from listeners.formats.reddit import reddit
+from listeners.formats.rss import rss, youtube_feed
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
+from listeners.formats.x import x
 from listeners.formats.youtube import youtube
 from listeners.layout import LayoutListener
 from listeners.nested import Document, Wrong
@@ -17,7 +23,20 @@ from tingfeng.home import config
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), youtube(), hackernews(), TingfengExport())
+    return (
+        *exports(),
+        tt_refugee(),
+        youtube(),
+        hackernews(),
+        x(),
+        reddit(),
+        bluesky(),
+        rss(),
+        youtube_feed(),
+        gdelt(),
+        mastodon(),
+        TingfengExport(),
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import listeners
-from listeners import NotRecognised, Options
+from listeners import NotRecognised, Options, Refused
 from listeners.reading import tables
 from tests.listeners.conftest import FIXTURES, hear, source
 from tests.listeners.test_reading import workbook
@@ -141,7 +141,6 @@ def test_a_reading_knows_the_layout_of_its_table(xiaohongshu_posts):
 @pytest.mark.parametrize(
     ("document", "guess"),
     [
-        ({"kind": "Listing", "data": {"children": []}}, "a Reddit API listing"),
         ({"data": [{"id": "1", "message": "m", "created_time": "t"}]}, "a Facebook Graph API feed"),
         ({"data": [{"id": "1", "media_type": "IMAGE"}], "paging": {}}, "an Instagram Graph API response"),
         ({"error": {"message": "no"}}, "an error message of an API"),
@@ -170,8 +169,6 @@ def test_json_lines_that_only_resemble_a_known_answer_are_a_table(tmp_path):
 @pytest.mark.parametrize(
     ("text", "guess"),
     [
-        ("\n<?xml version='1.0'?><rss version='2.0'><channel>", "an RSS or Atom feed"),
-        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "an RSS or Atom feed"),
         ("<!DOCTYPE html><html>", "a web page"),
         ("<thing/>", None),
     ],
@@ -182,6 +179,43 @@ def test_xml_is_named(tmp_path, text, guess):
     with pytest.raises(NotRecognised) as caught:
         hear(path)
     assert caught.value.guess == guess
+
+
+POST = {"id": "1abcde", "title": "Kova", "subreddit": "a", "created_utc": 1736823600.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "reason"),
+    [
+        ("\n<?xml version='1.0'?><rss version='2.0'><channel>", "rss", "the feed holds no articles"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "rss", "the feed holds no articles"),
+        ('{"kind": "Listing", "data": {"children": []}}', "reddit", "the answer is empty"),
+        ('{"message": "Forbidden", "error": 403}', "reddit", "Reddit answered with an error: Forbidden [(]403[)]"),
+        ('{"posts": [], "hitsTotal": 0}', "bluesky", "the answer is empty"),
+        ('{"error": "AuthMissing", "message": "Sign in"}', "bluesky", "Bluesky answered with an error: Sign in"),
+        ('{"meta": {"result_count": 0}}', "x", "the answer is empty"),
+        ('{"title": "Too Many", "type": "about:blank", "status": 429}', "x", "answered with an error: Too Many"),
+        ('{"error": "The access token is invalid"}', "mastodon", "the access token is invalid"),
+        ('{"articles": []}', "gdelt", "the answer is empty"),
+        ("Your query was too short or too long.", "gdelt", "GDELT answered with words"),
+    ],
+)
+def test_answers_without_records_say_why(tmp_path, text, name, reason):
+    path = tmp_path / "a"
+    path.write_text(text)
+    with pytest.raises(Refused, match=f"(?i){reason}") as caught:
+        hear(path)
+    assert caught.value.format == name
+
+
+def test_an_empty_answer_beside_others_is_none(tmp_path):
+    path = tmp_path / "a.json"
+    listings = [
+        {"kind": "Listing", "data": {"children": children}} for children in ([{"kind": "t3", "data": POST}], [])
+    ]
+    path.write_text(json.dumps(listings))
+    heard = hear(path)
+    assert (heard.mentions["id"].to_list(), heard.rejects) == (["1abcde"], [])
 
 
 def test_guesses_and_hints_name_what_exists():

@@ -11,6 +11,7 @@ from listeners.layout import LayoutListener
 from listeners.rows import split
 from listeners.texts import all_own, hashtags, own_part
 from tingfeng.home import config
+from tingfeng.mentions.record import Mark
 
 WEIBO = config("listeners/mediacrawler")["weibo"]["hashtag"]
 NOTE = config("listeners/mediacrawler")["xiaohongshu"]["hashtag"]
@@ -52,6 +53,7 @@ def test_where_nothing_is_forwarded_all_is_own():
         (WEIBO, "#露茉新品#真好#a|b# 100%#", None, "露茉新品|a｜b"),
         (SPACED, "开箱 #露茉 #护肤，好 #露茉", "", "露茉|护肤"),
         (None, "#无", None, ""),
+        (None, None, "rain|skin care", "rain|skin care"),
         (SPACED, None, None, ""),
     ],
 )
@@ -77,6 +79,38 @@ def test_a_layout_asks_all_of_a_file_which_number_is_the_day(later, month):
     records = pl.DataFrame({"id": ["1"], "text": ["a"], "time": ["12/02/2025"], "line": [2]})
     found = LayoutListener("a", "web", "post", rules).map(records, context).mentions["published_at"]
     assert found.dt.month().to_list() == [month]
+
+
+RULES = {
+    "columns": {"id": "uri", "local": "id", "parent": "answers", "author_handle": "name", "text": "text", "cut": "cut"},
+    "link": ["https://a.example/{author_handle}/{id}", "https://a.example/-/{id}"],
+}
+
+
+def test_records_are_linked_by_names_of_their_own_and_addressed_as_far_as_known():
+    records = pl.DataFrame(
+        {
+            "uri": ["u1", "u2", "u3"],
+            "id": ["1", "2", "3"],
+            "answers": [None, "1", "9"],
+            "name": ["mia", None, "river"],
+            "text": ["a", "b", "c"],
+            "cut": [None, "true", "false"],
+            "line": [1, 2, 3],
+        }
+    )
+    found = LayoutListener("a", "web", "post", RULES).map(records, Context("a.json")).mentions
+    assert found["parent_id"].to_list() == [None, "u1", None]
+    assert found["url"].to_list() == [f"https://a.example/{end}" for end in ("mia/u1", "-/u2", "river/u3")]
+    assert found["marks"].to_list() == [0, int(Mark.TEXT_CUT), 0]
+
+
+def test_a_record_that_names_itself_as_its_post_answers_nothing():
+    rules = {"columns": {"id": "id", "post": "post", "text": "text"}, "link": "https://a.example/{post}"}
+    records = pl.DataFrame({"id": ["1", "2"], "post": ["1", "1"], "text": ["a", "b"], "line": [1, 2]})
+    found = LayoutListener("a", "web", "post", rules).map(records, Context("a.json")).mentions
+    assert found["parent_id"].to_list() == found["root_id"].to_list() == [None, "1"]
+    assert found["url"].to_list() == ["https://a.example/1"] * 2
 
 
 def test_rows_put_aside_can_be_read_again():

@@ -1,0 +1,61 @@
+"""Documents in which anything may stand anywhere: a record may be refused, nothing may break."""
+
+import copy
+import json
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from listeners.nested import Refusal, Wrong, cells
+from listeners.registry import nested
+from tests.listeners.conftest import FIXTURES, golden
+
+JUNK: list[Any] = [None, 0, -1, 1.5, True, "", "x", [], {}, [1], ["a", {}], {"a": 1}, [[{}]], 10**30]
+CHANGES = 300
+
+Path = tuple[str | int, ...]
+
+
+def documents(name: str) -> Iterator[dict[str, Any]]:
+    """What the JSON fixtures of a format hold, whole lines only."""
+    for path in golden():
+        if path.parent == FIXTURES / name and path.suffix in {".json", ".jsonl", ".ndjson"}:
+            text = path.read_text(encoding="utf-8-sig")
+            for part in [text] if path.suffix == ".json" else text.splitlines():
+                with suppress(ValueError):
+                    found = json.loads(part)
+                    yield from (one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict))
+
+
+def paths(value: Any, above: Path = ()) -> Iterator[Path]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield (*above, key)
+        yield from paths(one, (*above, key))
+
+
+def replaced(document: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
+    changed = copy.deepcopy(document)
+    place: Any = changed
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = copy.deepcopy(value)
+    return changed
+
+
+@pytest.mark.parametrize("name", nested())
+def test_whatever_stands_in_a_document_nothing_breaks(name):
+    chance = random.Random(name)
+    for document in documents(name):
+        places = list(paths(document))
+        for _ in range(CHANGES):
+            changed = replaced(document, chance.choice(places), chance.choice(JUNK))
+            for known in nested().values():
+                if known.nested.fits(changed):
+                    take = cells(known.paths)
+                    with suppress(Refusal):
+                        for record in known.nested.records(changed):
+                            assert isinstance(record, Wrong) or len(take(record)) == len(known.paths)
