@@ -3,10 +3,14 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.appstore import appstore
+from listeners.formats.appstore_connect import appstore_connect
+from listeners.formats.googleplay import googleplay
 from listeners.formats.mediacrawler import exports
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.youtube import youtube
+from listeners.formats.youtube_data_tools import youtube_data_tools
 from listeners.layout import LayoutListener
 from listeners.table.listener import NAME, TableListener
 from tingfeng.home import config
@@ -15,7 +19,16 @@ from tingfeng.home import config
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), youtube(), TingfengExport())
+    return (
+        *exports(),
+        tt_refugee(),
+        youtube(),
+        *youtube_data_tools(),
+        appstore(),
+        appstore_connect(),
+        googleplay(),
+        TingfengExport(),
+    )
 
 
 @cache

@@ -15,6 +15,9 @@ def words(fields: Fields, rules: dict[str, Any]) -> list[pl.Series]:
     text, title = (_said(name, fields, rules) for name in ("text", "title"))
     title = title.set((title.str.strip_chars() == text.str.strip_chars()).fill_null(value=False), None)
     own, cut = own_part(text) if rules.get("forwards") else all_own(text)
+    for column, pattern in rules.get("cut", {}).items():
+        ends = fields["text"].eq_missing(fields.column(column)) & text.str.contains(pattern)
+        cut |= ends.fill_null(value=False)
     if rules.get("silent_reposts"):
         own = own.set(fields["reposted"].is_not_null(), 0)
     spoken = pl.select(pl.concat_str([title, text], separator="\n", ignore_nulls=True)).to_series()

@@ -33,14 +33,16 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
 
 
 def _of_item(item: Document) -> Iterator[Document | Wrong]:
-    """A comment and its replies, or a video. A search result names its kind inside of its id."""
+    """A comment and its replies, or a video. A search result names its kind inside of its id, and cuts its text."""
     kind = item.get("kind")
     if kind == "youtube#commentThread":
         snippet = item.get("snippet", {})
         yield snippet.get("topLevelComment", {})
         yield from items(item, "replies", "comments")
     elif kind == "youtube#searchResult" and isinstance(found := item.get("id"), dict):
-        named = {**item, "kind": found.get("kind"), "id": found.get("videoId")}
+        snippet = dict(item.get("snippet", {}))
+        snippet["excerpt"] = snippet.pop("description", None)
+        named = {**item, "kind": found.get("kind"), "id": found.get("videoId"), "snippet": snippet}
         yield named if named["kind"] in _RECORDS else Wrong(f"a search result of the kind {named['kind']}", item)
     else:
         yield item if kind in _RECORDS else Wrong(f"an item of the kind {kind}", item)
