@@ -15,20 +15,35 @@ from tingfeng.mentions.record import AT_LEAST
 class Fields:
     """The columns of a frame by the fields that they hold; a missing one is null.
 
-    Where a field has several columns, the first that says something counts, row by row.
+    Where a field has several columns, the first that says something counts, row by row. `elsewhere` is what holds for
+    records that say nothing of a field.
     """
 
-    def __init__(self, records: pl.DataFrame, columns: dict[str, str | list[str]]) -> None:
+    def __init__(
+        self, records: pl.DataFrame, columns: dict[str, str | list[str]], elsewhere: dict[str, str] | None = None
+    ) -> None:
         self.columns = columns
+        self.elsewhere = elsewhere or {}
         self._records = records
-        self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
         written = self.columns.get(field, [])
         names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
-        if len(names) < 2:
-            return self._records[names[0]] if names else self._missing
-        return self._records.select(pl.coalesce(names))[names[0]]
+        otherwise = pl.lit(self.elsewhere.get(field), dtype=pl.String)
+        if not names:
+            return self._records.select(pl.repeat(otherwise, pl.len())).to_series()
+        return self._records.select(pl.coalesce(*names, otherwise)).to_series()
+
+    def has(self, field: str) -> bool:
+        """Whether the records have a column for it."""
+        written = self.columns.get(field, [])
+        return not {*([written] if isinstance(written, str) else written)}.isdisjoint(self._records.columns)
+
+    def column(self, name: str) -> pl.Series:
+        """The column of that name."""
+        if name in self._records.columns:
+            return self._records[name]
+        return pl.repeat(None, self._records.height, dtype=pl.String, eager=True)
 
 
 def author(fields: Fields) -> list[pl.Series]:

@@ -1,5 +1,6 @@
 """Listeners for sources with known columns: the columns are data (config/listeners/), the rules are the same."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -39,11 +40,10 @@ class LayoutListener:
 
     @property
     def how_recognised(self) -> str:
-        """The columns that make a table this format, or what its documents look like."""
-        if self.nested:
-            return self.nested.looks
+        """The columns that make a table this format, and what its documents look like."""
         without = f"; not {', '.join(self.rules['without'])}" if "without" in self.rules else ""
-        return f"columns {', '.join(self.rules['signature'])}{without}"
+        tables = [f"columns {', '.join(columns)}{without}" for columns in self._signatures]
+        return "; or ".join([self.nested.looks, *tables] if self.nested else tables)
 
     @property
     def known(self) -> Known | None:
@@ -55,15 +55,25 @@ class LayoutListener:
         columns = self.rules["columns"].values()
         return tuple(dict.fromkeys(path for one in columns for path in ([one] if isinstance(one, str) else one)))
 
+    @property
+    def _signatures(self) -> list[list[str]]:
+        written = self.rules.get("signature", [])
+        return [written] if written and isinstance(written[0], str) else written
+
     def recognise(self, sample: Sample) -> int:
         """How many columns the signature has when all are there and none of another format."""
         if set(self.rules.get("without", ())) & set(sample.header):
             return 0
-        return sample.count(*self.rules.get("signature", self._paths))
+        return max(sample.count(*columns) for columns in self._signatures or [[*self._paths]])
+
+    def _in_name(self, name: str) -> dict[str, str]:
+        """What the name of a file says of all its records."""
+        found = {field: re.search(pattern, name) for field, pattern in self.rules.get("in_name", {}).items()}
+        return {field: said[1] for field, said in found.items() if said}
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of a frame of the layout's columns."""
-        fields = Fields(records, self.rules["columns"])
+        fields = Fields(records, self.rules["columns"], self._in_name(context.name))
         ids, from_link = placing.ids(self.platform, fields, self.rules)
         when = published(self.platform, ids, fields, self.rules, context)
         mentions = pl.DataFrame(

@@ -19,7 +19,7 @@ def ids(platform: str, fields: Fields, rules: dict[str, Any]) -> tuple[pl.Series
     posts, comments = links.post_ids(platform, fields["url"]), links.comment_ids(platform, fields["url"])
     linked = comments.zip_with(comments.is_not_null(), posts)
     lost = (own.is_null() | is_damaged(platform, own)).fill_null(value=True) & linked.is_not_null()
-    return linked.zip_with(lost, own), lost & ("id" in fields.columns)
+    return linked.zip_with(lost, own), lost & fields.has("id")
 
 
 def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rules: dict[str, Any]) -> list[pl.Series]:

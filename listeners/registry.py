@@ -3,8 +3,11 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.appstore import appstore
+from listeners.formats.appstore_connect import appstore_connect
 from listeners.formats.bluesky import bluesky
 from listeners.formats.gdelt import gdelt
+from listeners.formats.googleplay import googleplay
 from listeners.formats.hackernews import hackernews
 from listeners.formats.mastodon import mastodon
 from listeners.formats.mediacrawler import exports
@@ -14,6 +17,7 @@ from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.x import x
 from listeners.formats.youtube import youtube
+from listeners.formats.youtube_data_tools import youtube_data_tools
 from listeners.layout import LayoutListener
 from listeners.nested import Document, Wrong
 from listeners.table.listener import NAME, TableListener
@@ -35,6 +39,10 @@ def listeners() -> tuple[Listener, ...]:
         youtube_feed(),
         gdelt(),
         mastodon(),
+        *youtube_data_tools(),
+        appstore(),
+        appstore_connect(),
+        googleplay(),
         TingfengExport(),
     )
 

@@ -34,7 +34,9 @@ def published(platform: str, ids: pl.Series, fields: Fields, rules: dict[str, An
     first = context.days_come_first(number)
     if rules.get("local_times") and not context.time_zone:
         local, _ = times(number, UTC, day_first=first)
-        context.time_zone = find_zone(platform, ids, local) or rules["zone"]
+        context.time_zone = find_zone(platform, ids, local) or rules.get("zone")
+        if context.time_zone is None and number.str.contains(r"\d[-/:]\d").any():
+            context.time_zone, context.zone_assumed = "UTC", True
     here = zone(context.time_zone or rules.get("zone", "UTC"))
     if "written" in fields.columns:
         when = _with_zone(platform, ids, fields, here, collected, context)

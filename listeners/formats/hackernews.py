@@ -19,4 +19,5 @@ def _fits(document: Document) -> bool:
 
 def _records(document: Document) -> Iterator[Document]:
     for hit in items(document, "hits") if "hits" in document else [document]:
-        yield hit | {"kind": "comment" if "comment" in (hit.get("_tags") or ()) else "story"}
+        tags = hit.get("_tags")
+        yield hit | {"kind": "comment" if isinstance(tags, list) and "comment" in tags else "story"}

@@ -32,14 +32,15 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
 
 
 def _of_item(item: Document) -> Iterator[Document | Wrong]:
-    """A comment and its replies, or a video. A search result names its kind inside of its id."""
+    """A comment and its replies, or a video. A search result names its kind inside of its id, and may cut its text."""
     kind, snippet = str(item.get("kind")), item.get("snippet")
     if kind == "youtube#commentThread":
         comment = snippet.get("topLevelComment") if isinstance(snippet, dict) else None
         yield comment if isinstance(comment, dict) else Wrong("a thread without its comment", item)
         yield from items(item, "replies", "comments")
     elif kind == "youtube#searchResult" and isinstance(found := item.get("id"), dict):
-        named = {**item, "kind": str(found.get("kind")), "id": found.get("videoId")}
+        cut = isinstance(snippet, dict) and str(snippet.get("description")).endswith("...")
+        named = {**item, "kind": str(found.get("kind")), "id": found.get("videoId"), "cut": cut}
         yield named if named["kind"] in _RECORDS else Wrong(f"a search result of the kind {named['kind']}", item)
     else:
         yield item if kind in _RECORDS else Wrong(f"an item of the kind {kind}", item)

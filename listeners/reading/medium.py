@@ -1,11 +1,12 @@
 """What kind of file it is, by its first bytes."""
 
 import codecs
+import re
 from typing import Final, Literal
 
 from listeners.reading.sources import Source
 
-Shape = Literal["empty", "binary", "xlsx", "parquet", "xml", "array", "objects", "separated"]
+Shape = Literal["empty", "binary", "xlsx", "parquet", "xml", "page", "array", "objects", "separated"]
 
 _MAGIC: Final[tuple[tuple[bytes, Shape], ...]] = (
     (b"PK\x03\x04", "xlsx"),
@@ -13,6 +14,8 @@ _MAGIC: Final[tuple[tuple[bytes, Shape], ...]] = (
     (b"PAR1", "parquet"),
 )
 _TEXTUAL: Final[dict[str, Shape]] = {"<": "xml", "[": "array", "{": "objects"}
+#: How a page begins, behind declarations and remarks; feeds hold tables too, but in their texts.
+_PAGE = re.compile(r"(?is)[\s\ufeff]*(?:<[?!].*?>\s*)*<(?:html|head|meta|body|style|table|div|center)\b")
 _HEAD: Final = 65536
 _SOME: Final = 8
 #: What a text hardly ever has: most control characters, and bytes that are no character of its encoding.
@@ -33,4 +36,6 @@ def shape(source: Source) -> Shape:
     odd = sum(map(start.count, _CONTROLS))
     if odd > _SOME + len(start) // 20 and not head.startswith(codecs.BOM_UTF8):
         return "binary"
+    if _PAGE.match(start) and "<table" in start.lower():
+        return "page"
     return _TEXTUAL.get(start.lstrip("\ufeff \t\r\n")[0], "separated")

@@ -8,6 +8,7 @@ from listeners.contract import Known, NotRecognised
 from listeners.reading.documents import array, objects
 from listeners.reading.feeds import feed
 from listeners.reading.medium import Shape, shape
+from listeners.reading.pages import page
 from listeners.reading.parquet import parquet
 from listeners.reading.records import Table
 from listeners.reading.separated import separated
@@ -16,6 +17,7 @@ from listeners.reading.sources import Source
 
 _READERS: Final[dict[Shape, Callable[[Source], Iterator[Table]]]] = {
     "xlsx": sheets,
+    "page": page,
     "parquet": parquet,
     "separated": separated,
 }

@@ -144,7 +144,6 @@ def test_a_reading_knows_the_layout_of_its_table(xiaohongshu_posts):
         ({"data": [{"id": "1", "message": "m", "created_time": "t"}]}, "a Facebook Graph API feed"),
         ({"data": [{"id": "1", "media_type": "IMAGE"}], "paging": {}}, "an Instagram Graph API response"),
         ({"error": {"message": "no"}}, "an error message of an API"),
-        ({"feed": {"entry": [{"im:rating": {"label": "5"}}]}}, "iTunes App Store reviews"),
         ([{"item_id": "1", "timestamp_collected": 1, "source_platform": "x", "data": {}}], "Zeeschuimer"),
         ([{"cid": "1", "createTimeISO": "t", "diggCount": 1, "videoWebUrl": "u"}], "TikTok comments"),
     ],
@@ -189,14 +188,10 @@ POST = {"id": "1abcde", "title": "Kova", "subreddit": "a", "created_utc": 173682
     [
         ("\n<?xml version='1.0'?><rss version='2.0'><channel>", "rss", "the feed holds no articles"),
         ("<feed xmlns='http://www.w3.org/2005/Atom'>", "rss", "the feed holds no articles"),
-        ('{"kind": "Listing", "data": {"children": []}}', "reddit", "the answer is empty"),
         ('{"message": "Forbidden", "error": 403}', "reddit", "Reddit answered with an error: Forbidden [(]403[)]"),
-        ('{"posts": [], "hitsTotal": 0}', "bluesky", "the answer is empty"),
         ('{"error": "AuthMissing", "message": "Sign in"}', "bluesky", "Bluesky answered with an error: Sign in"),
-        ('{"meta": {"result_count": 0}}', "x", "the answer is empty"),
         ('{"title": "Too Many", "type": "about:blank", "status": 429}', "x", "answered with an error: Too Many"),
         ('{"error": "The access token is invalid"}', "mastodon", "the access token is invalid"),
-        ('{"articles": []}', "gdelt", "the answer is empty"),
         ("Your query was too short or too long.", "gdelt", "GDELT answered with words"),
     ],
 )
@@ -206,6 +201,22 @@ def test_answers_without_records_say_why(tmp_path, text, name, reason):
     with pytest.raises(Refused, match=f"(?i){reason}") as caught:
         hear(path)
     assert caught.value.format == name
+
+
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        ({"kind": "Listing", "data": {"children": []}}, "reddit"),
+        ({"posts": [], "hitsTotal": 0}, "bluesky"),
+        ({"meta": {"result_count": 0}}, "x"),
+        ({"articles": []}, "gdelt"),
+    ],
+)
+def test_an_empty_answer_is_known_and_holds_nothing(tmp_path, document, name):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document))
+    heard = hear(path)
+    assert (heard.reading.format, heard.read) == (name, 0)
 
 
 def test_an_empty_answer_beside_others_is_none(tmp_path):

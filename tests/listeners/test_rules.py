@@ -1,5 +1,6 @@
 """The rules that listeners share: own words, hashtags, masking, and times that are repaired or not."""
 
+import re
 from datetime import UTC, datetime
 
 import polars as pl
@@ -121,3 +122,62 @@ def test_rows_put_aside_can_be_read_again():
     named = pl.DataFrame({"id": ["1"], "联系方式": ["186"], "line": [2]})
     assert split(named, pl.Series(["no text"]))[1][0].raw == '{"id":"1","联系方式":null}'
     assert split(records, pl.Series([None, None], dtype=pl.String))[1] == []
+
+
+RECORDS = pl.DataFrame(
+    {"id": ["1", "2"], "b": ["x ...", "y"], "a": ["whole ...", None], "time": ["2025-01-14 03:00", None]}
+)
+
+
+def mapped(name="a.csv", **rules):
+    context = Context(name)
+    records = RECORDS.with_columns(line=pl.int_range(2, 4, dtype=pl.Int64))
+    columns = {"id": "id", "text": ["a", "b"], "time": "time", "post": "post"}
+    return LayoutListener("a", "web", "review", {"columns": columns} | rules).map(records, context).mentions, context
+
+
+@pytest.mark.parametrize(("name", "app"), [("apps/com.kova.app/a.csv", "com.kova.app"), ("a.csv", None)])
+def test_the_name_of_a_file_may_say_what_its_records_do_not(name, app):
+    found, _ = mapped(name, in_name={"post": "/(com[.a-z]+)/"})
+    assert found["root_id"].to_list() == [app, app]
+
+
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [(None, ("UTC", True, 3)), ("Asia/Tokyo", ("Asia/Tokyo", False, 18))],
+)
+def test_a_zone_that_nothing_speaks_for_is_assumed_to_be_utc(zone, found):
+    mentions, context = mapped(local_times=True, **({"zone": zone} if zone else {}))
+    assert (context.time_zone, context.zone_assumed, mentions["published_at"][0].hour) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "post"),
+    [
+        ("in/reviews_com.kova.app_202501.csv", "com.kova.app"),
+        ("in/com.kova.app/reviews_raw.csv", "com.kova.app"),
+        ("a.zip!com.kova.app_reviews.csv", "com.kova.app"),
+        ("in/com.kova.app.json", "com.kova.app"),
+        ("in/scraper-reviews-1.csv", None),
+        ("www.kova.com/data.csv", None),
+    ],
+)
+def test_the_app_is_in_names_of_files_of_google_play(name, post):
+    found = re.search(config("listeners/googleplay")["in_name"]["post"], name)
+    assert (found and found[1]) == post
+
+
+@pytest.mark.parametrize(
+    ("name", "post"),
+    [
+        ("in/741292507_cn_5.json", "741292507"),
+        ("in/id741292507/page1.json", "741292507"),
+        ("reviews-id741292507.json", "741292507"),
+        ("reviews_1736823600.json", None),
+        ("20250114_us.json", None),
+    ],
+)
+def test_the_app_is_in_names_of_files_of_the_app_store(name, post):
+    for one in ("appstore", "appstore_connect"):
+        found = re.search(config(f"listeners/{one}")["in_name"]["post"], name)
+        assert (found and found[1]) == post

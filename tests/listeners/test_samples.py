@@ -54,6 +54,40 @@ def test_the_migration_is_read_in_its_own_zone(samples):
     assert not mentions["url"].str.contains("xsec").any()
 
 
+REVIEWS = [
+    ("appstore/rss-cn-1.json", 50, "497799835", {"CN"}, {1: 30, 2: 5, 3: 8, 4: 1, 5: 6}),
+    ("appstore/rss-fr-1.json", 50, "497799835", {"FR"}, {1: 32, 2: 6, 3: 4, 4: 4, 5: 4}),
+    ("appstore/rss-empty-1.json", 0, None, set(), {}),
+]
+
+
+@pytest.mark.parametrize(("path", "read", "app", "regions", "stars"), REVIEWS)
+def test_reviews_answer_their_app(samples, path, read, app, regions, stars):
+    heard = hear(samples / path)
+    mentions = heard.mentions
+    assert (heard.reading.format, heard.read, heard.rejects) == ("appstore", read, [])
+    assert (mentions["id"].n_unique(), set(mentions["region"])) == (read, regions)
+    assert set(mentions["parent_id"]) == set(mentions["root_id"]) == ({app} if app else set())
+    assert Counter(mentions["rating"]) == stars
+    assert mentions["published_at"].null_count() == read
+
+
+def test_reviews_of_a_scraper_are_in_an_assumed_zone(samples):
+    heard = hear(samples / "googleplay/scraper-reviews-1.csv")
+    published = heard.mentions["published_at"]
+    assert (heard.reading.format, heard.read, heard.mentions["id"].n_unique()) == ("googleplay", 600, 600)
+    assert (heard.reading.time_zone, heard.reading.zone_assumed) == ("UTC", True)
+    assert (str(published.min()), str(published.max())) == ("2026-01-21 09:05:50", "2026-01-21 12:31:25")
+    assert heard.mentions["rating"].null_count() == 0
+
+
+def test_a_search_has_only_the_beginning_of_long_descriptions(samples):
+    videos = hear(samples / "youtube/api-search-1.json").mentions
+    cut = (videos["marks"] & int(Mark.TEXT_CUT)) > 0
+    assert (videos.height, cut.sum()) == (25, videos["text"].str.ends_with("...").sum())
+    assert 0 < cut.sum() < 25
+
+
 def test_rounded_times_are_all_repaired_from_ids(samples):
     for path in ("comments-2.csv", "contents-2.csv"):
         mentions = hear(samples / f"{XHS}{path}").mentions

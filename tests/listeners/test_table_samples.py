@@ -19,7 +19,6 @@ TABLES = {
     "tiktok/apify-comments-1.csv": ("tiktok", {"comment"}, "UTC", 879, 879),
     "tiktok/ytdlp-videos-1.csv": ("tiktok", {"video"}, "UTC", 10, 10),
     "facebook/custom-posts-1.csv": ("facebook", {"post"}, "UTC", 333, 329),
-    "googleplay/scraper-reviews-1.csv": ("googleplay", {"review"}, "UTC", 600, 600),
     "reddit/meltwater-export-1.xlsx": ("reddit", {"post", "comment"}, "-04:00", 48, 48),
 }
 
