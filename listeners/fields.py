@@ -25,13 +25,14 @@ class Fields:
         self.columns = columns
         self.elsewhere = elsewhere or {}
         self._records = records
+        self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
         written = self.columns.get(field, [])
         names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
-        otherwise = pl.lit(self.elsewhere.get(field), dtype=pl.String)
-        if not names:
-            return self._records.select(pl.repeat(otherwise, pl.len())).to_series()
+        if field not in self.elsewhere and len(names) < 2:
+            return self._records[names[0]] if names else self._missing
+        otherwise = pl.repeat(self.elsewhere.get(field), self._records.height, dtype=pl.String)
         return self._records.select(pl.coalesce(*names, otherwise)).to_series()
 
     def has(self, field: str) -> bool:
@@ -41,9 +42,7 @@ class Fields:
 
     def column(self, name: str) -> pl.Series:
         """The column of that name."""
-        if name in self._records.columns:
-            return self._records[name]
-        return pl.repeat(None, self._records.height, dtype=pl.String, eager=True)
+        return self._records[name] if name in self._records.columns else self._missing
 
 
 def author(fields: Fields) -> list[pl.Series]:

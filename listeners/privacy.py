@@ -3,12 +3,13 @@
 import json
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import polars as pl
 
 from tingfeng.home import config
+from tingfeng.mentions.counts import parse_count
 
 _LONGEST_EXCERPT: Final = 2000
 #: The start of a contact that an excerpt may have cut.
@@ -63,8 +64,15 @@ def are_contacts(values: pl.Series) -> pl.Series:
 
 
 def mask(text: str) -> str:
-    """`text` with a mark for each e-mail address, phone number, network address and identity card."""
-    return _CONTACT.sub(_mark, text) if _SUSPICIOUS.search(text) else text
+    """`text` with a mark for each e-mail address, phone number, network address and identity card, without tokens."""
+    plain = _tokens().sub(r"\1", text) if "=" in text else text
+    return _CONTACT.sub(_mark, plain) if _SUSPICIOUS.search(plain) else plain
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    names = "|".join(config("private")["tokens"])
+    return re.compile(rf"((?:[?&]|\\u0026)(?:{names})=)[^&#\s\"'\\<>]+", re.IGNORECASE)
 
 
 def _mark(found: re.Match[str]) -> str:
@@ -73,7 +81,9 @@ def _mark(found: re.Match[str]) -> str:
 
 def is_private(column: str, value: object) -> bool:
     """Whether a cell of this column leads to a person, as config/private.yaml says."""
-    return _private(column) or (_place(column) and not (isinstance(value, str) and _LINK.match(value)))
+    if _private(column) or (_place(column) and not (isinstance(value, str) and _LINK.match(value))):
+        return True
+    return _crowd(column) and parse_count(str(value)) is None
 
 
 @lru_cache(4096)
@@ -88,6 +98,14 @@ def _private(column: str) -> bool:
 def _place(column: str) -> bool:
     words = _words(column)
     return not _harmless(words) and _has("".join(words), config("private")["places"])
+
+
+@lru_cache(4096)
+def _crowd(column: str) -> bool:
+    """Whether a column begins with the name of a list of people, as that of one of them does: `reactions/0/name`."""
+    words = _words(column)
+    whole = "".join(words)
+    return not _harmless(words) and any(whole.startswith("".join(_words(name))) for name in config("private")["crowds"])
 
 
 def _harmless(words: list[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import polars as pl
 
-from listeners.contract import LINE, NotRecognised
+from listeners.contract import LINE, NotRecognised, Reject
 from listeners.reading.records import BATCH, Chunk, Table, clean, names
 from listeners.reading.sources import Source
 
@@ -21,16 +21,31 @@ def parquet(source: Source) -> Iterator[Table]:
 
     try:
         file = pq.ParquetFile(source.path)
-    except (pa.ArrowException, OSError) as error:
+        header = names(file.schema_arrow.names, source.name)
+        found = _chunks(file, header)
+        first = next(found, Chunk(_empty(header), []))
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise NotRecognised("The Parquet file is damaged", where=source.name) from error
-    header = names(file.schema_arrow.names, source.name)
-    found = _chunks(file, header)
-    yield Table("parquet", header, next(found, Chunk(_empty(header), [])), found)
+    yield Table("parquet", header, first, _while_readable(found, first))
+
+
+def _while_readable(chunks: Iterator[Chunk], first: Chunk) -> Iterator[Chunk]:
+    """The chunks behind the first one; where the file is damaged, a reject ends them."""
+    import pyarrow as pa
+
+    line = first.records.height + 1
+    try:
+        for chunk in chunks:
+            yield chunk
+            line += chunk.records.height
+    except (pa.ArrowException, OSError, UnicodeError):
+        yield Chunk(first.records.clear(), [Reject(line, "the Parquet file is damaged from here on", "{}")])
 
 
 def _chunks(file: "pq.ParquetFile", header: tuple[str, ...]) -> Iterator[Chunk]:
     line = 1
     for batch in file.iter_batches(batch_size=BATCH):
+        batch.validate(full=True)
         typed = pl.DataFrame(pl.from_arrow(batch)).rename(dict(zip(batch.schema.names, header, strict=True)))
         lines = pl.int_range(line, line + typed.height, dtype=pl.Int64, eager=True)
         cells = clean(pl.DataFrame([_text(column) for column in typed]))

@@ -37,6 +37,8 @@ from tingfeng.operations import run
         ("010-12345678 or 555-123-4567", "[phone] or [phone]"),
         ("from 10.9.0.17.", "from [ip]."),
         ("11010519491231002X 110105194912310021", "[id card] [id card]"),
+        ("https://a.example/n/1?xsec_token=AB%3D&p=2", "https://a.example/n/1?xsec_token=&p=2"),
+        ('"https:\\/\\/a.example?p=2\\u0026access_token=AB", 1', '"https:\\/\\/a.example?p=2\\u0026access_token=", 1'),
     ],
 )
 def test_contacts_are_masked_in_every_form(text, kept):
@@ -88,6 +90,24 @@ PRIVATE = (
 @pytest.mark.parametrize("column", PRIVATE.split("|"))
 def test_columns_of_contacts_are_private(column):
     assert is_private(column, "wx_bob")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "private"),
+    [
+        ("reactions", [{"name": "Ann"}], True),
+        ("reactions", '[{"name":"Ann"}]', True),
+        ("reactions/0/name", "Ann", True),
+        ("likedBy", {"name": "Ann"}, True),
+        ("点赞用户", "小河，小王", True),
+        ("reactions", 12, False),
+        ("reactions", "1.2万", False),
+        ("topReactionsCount", "12", False),
+        ("overreactions", "none", False),
+    ],
+)
+def test_lists_of_people_are_private_and_their_numbers_are_not(column, value, private):
+    assert is_private(column, value) == private
 
 
 OTHER = (
