@@ -58,9 +58,12 @@ def author(fields: Fields) -> list[pl.Series]:
     ]
 
 
-def counted(fields: Fields) -> pl.DataFrame:
-    """The counts, and `count_marks` for the lower bounds among them."""
-    read = {name: counts(fields[name]) for name in AT_LEAST}
+def counted(fields: Fields, *, borrowed: bool = False) -> pl.DataFrame:
+    """The counts, and `count_marks` for the lower bounds among them. A repost has none when it shows its original's."""
+    written = {name: fields[name] for name in AT_LEAST}
+    if borrowed:
+        written = {name: shown.set(fields["reposted"].is_not_null(), None) for name, shown in written.items()}
+    read = {name: counts(shown) for name, shown in written.items()}
     marks = [at_least.cast(pl.Int64) * int(AT_LEAST[name]) for name, (_, at_least) in read.items()]
     return pl.DataFrame(
         [*(values.alias(name) for name, (values, _) in read.items()), reduce(or_, marks).alias("count_marks")]

@@ -35,7 +35,7 @@ class LayoutListener:
     @classmethod
     def of(cls, name: str, rules: dict[str, Any], nested: Nested | None = None) -> Self:
         """The listener whose rules say its platform and kind."""
-        kind = None if "kinds" in rules else rules.get("kind", "post")
+        kind = None if {"kinds", "answers"} & set(rules) else rules.get("kind", "post")
         return cls(name, rules["platform"], kind, rules, nested)
 
     @property
@@ -93,7 +93,9 @@ class LayoutListener:
             ]
         ).with_columns(pl.lit(self.platform).alias("platform"), pl.lit(self.name).alias("source"))
         marks = pl.sum_horizontal("time_marks", "id_marks", "text_marks", "count_marks").alias("marks")
-        mentions = with_content_keys(mentions.hstack(counted(fields)).with_columns(marks))
+        mentions = with_content_keys(
+            mentions.hstack(counted(fields, borrowed=bool(self.rules.get("borrowed_counts")))).with_columns(marks)
+        )
         reason = objections(mentions, when.reason, is_damaged(self.platform, ids))
         _, rejects = split(records, reason)
         kept = mentions.filter(reason.is_null())

@@ -27,6 +27,7 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
     posts, parents, reposted = (_above(platform, fields[name]) for name in ("post", "parent", "reposted"))
     if rules.get("ids_in_links") and "post" not in fields.columns and kind == "comment":
         posts = links.post_ids(platform, fields["url"])
+    kinds = _kinds(kind, parents, fields, rules)
     if "local" in fields.columns:
         parents = _named(fields["local"], ids, parents)
     parents = parents.set((parents == ids).fill_null(value=False), None)
@@ -36,7 +37,6 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
         rules, {"id": ids, "post": ids if own else posts, "author_handle": fields["author_handle"]}, fields
     )
     written = links.cleaned(fields["url"]) if "url" in fields.columns else linked
-    kinds = _kinds(kind, fields, rules)
     kinds = pl.repeat("repost", len(ids), eager=True).zip_with(reposted.is_not_null(), kinds)
     above = pl.select(pl.coalesce(reposted, parents, roots)).to_series()
     return [
@@ -59,10 +59,14 @@ def _named(names: pl.Series, ids: pl.Series, wanted: pl.Series) -> pl.Series:
     return wanted.replace_strict(known["name"], known["id"], default=None, return_dtype=pl.String)
 
 
-def _kinds(kind: str | None, fields: Fields, rules: dict[str, Any]) -> pl.Series:
+def _kinds(kind: str | None, parents: pl.Series, fields: Fields, rules: dict[str, Any]) -> pl.Series:
     if kind:
-        return pl.repeat(kind, len(fields["id"]), eager=True)
-    return fields["kind"].replace_strict(rules["kinds"], default=rules.get("kind", "post"), return_dtype=pl.String)
+        return pl.repeat(kind, len(parents), eager=True)
+    usual = rules.get("kind", "post")
+    if "answers" in rules:
+        answers = pl.repeat(rules["answers"], len(parents), eager=True)
+        return answers.zip_with(parents.is_not_null(), pl.repeat(usual, len(parents), eager=True))
+    return fields["kind"].replace_strict(rules["kinds"], default=usual, return_dtype=pl.String)
 
 
 def _addresses(rules: dict[str, Any], known: dict[str, pl.Series], fields: Fields) -> pl.Series:

@@ -116,7 +116,6 @@ def _said(post: Document) -> Document:
         "author": author,
         "address": f"https://bsky.app/profile/{author.get('handle') or did}/post/{key}" if key else None,
         "time": _time(record.get("createdAt"), post.get("indexedAt")),
-        "kind": "reply" if isinstance(record.get("reply"), dict) else None,
         "tags": [*tags, *(extra if isinstance(extra, list) else [])],
     }
 

@@ -44,20 +44,18 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
 
 
 def _said(status: Document) -> Document | Wrong:
-    """A status with what the listener's paths name; a boost with the words of what it boosts, and no counts."""
+    """A status with what the listener's paths name; a boost with the words of what it boosts."""
     if str(status.get("visibility")) in _NOT_PUBLIC:
         return Wrong("a status that is not public", status)
     said = {
         **status,
         "handle": _handle(status["account"]) if isinstance(status["account"], dict) else None,
-        "kind": "reply" if status.get("in_reply_to_id") else None,
         "address": status.get("url") or status["uri"],
     }
     boosted = status.get("reblog")
     if isinstance(boosted, dict):
         said |= {name: boosted.get(name) for name in ("content", "spoiler_text", "tags")}
-        said |= {"reposted": boosted.get("uri"), "replies_count": None, "reblogs_count": None, "favourites_count": None}
-        said["address"] = status.get("url") or boosted.get("url") or boosted.get("uri")
+        said |= {"reposted": boosted.get("uri"), "address": status.get("url") or boosted.get("url")}
     return said
 
 

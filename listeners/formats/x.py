@@ -17,7 +17,7 @@ _CUT: Final = re.compile(r"(?s).{135,}…(?:\s+https://t\.co/\w+)?$")
 
 def x() -> LayoutListener:
     """Posts, replies as comments, reposts; of an edited post the newest version."""
-    looks = "JSON of the X API v2: pages of `data` and `includes`, lines of its stream, posts with `public_metrics`"
+    looks = "JSON of the X API v2: pages of `data` and `includes`, lines of its stream, twarc's posts and CSV"
     return LayoutListener.of("x", config("listeners/x"), Nested(looks, _fits, _records))
 
 
@@ -69,7 +69,7 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
 
 
 def _joined(post: Document, included: dict[str, dict[str, Document]]) -> Document:
-    """A post with what the listener's paths name; `public_metrics` of a repost are those of its original."""
+    """A post with what the listener's paths name, and what it reposts for its words."""
     referenced = {str(one.get("type")): one for one in items(post, "referenced_tweets")}
     joined = {
         **post,
@@ -81,13 +81,13 @@ def _joined(post: Document, included: dict[str, dict[str, Document]]) -> Documen
     if isinstance(place := post.get("geo"), dict):
         joined["geo"] = included.get("places", {}).get(str(place.get("place_id")), place)
     if "replied_to" in referenced:
-        joined |= {"kind": "reply", "parent": referenced["replied_to"].get("id")}
+        joined |= {"parent": referenced["replied_to"].get("id")}
     if post.get("conversation_id") in _versions(post):
         joined["conversation_id"] = None
     if "retweeted" in referenced:
         named = referenced["retweeted"]
         original = included.get("tweets", {}).get(str(named.get("id")), named)
-        joined |= {"reposted": named.get("id"), "public_metrics": None, "conversation_id": None}
+        joined |= {"reposted": named.get("id"), "conversation_id": None}
         if "text" in original:
             joined |= {"text": _whole(original), "entities": original.get("entities"), "cut": False}
     return joined

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import TextIOWrapper
 from itertools import islice
 from typing import Any, Final
@@ -53,6 +54,7 @@ _SMALL: Final = 2**26
 _LARGEST_DOCUMENT: Final = 2**28
 _FIRST_LINES: Final = 20
 _BLANK = re.compile(r"[\s,\ufeff]*")
+_ESCAPE = re.compile(r"""\\(["\\/bfnrtu])?""")
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 #: What msgspec raises for what it does not take.
 _NOT_FAST: Final = (msgspec.DecodeError, UnicodeEncodeError, RecursionError)
@@ -83,11 +85,19 @@ def whole(source: Source) -> Any:
     if source.size > _LARGEST_DOCUMENT:
         hint = "write one object a line, or an array"
         raise NotRecognised("The JSON is one object that is too large", where=source.name, hint=hint)
-    with source.open_text() as text:
-        try:
-            return DECODER.decode(text.read().lstrip("\ufeff"))
-        except BROKEN as error:
-            raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again") from error
+    with source.open_text() as stream:
+        text = stream.read().lstrip("\ufeff")
+    try:
+        return DECODER.decode(text)
+    except BROKEN:
+        with suppress(*BROKEN):
+            return DECODER.decode(_ESCAPE.sub(_meant, text))
+    raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again")
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """An escape as it is; a backslash that escapes nothing, as GDELT writes them, is nothing, as in JavaScript."""
+    return escape[0] if escape[1] else ""
 
 
 def _object(line: str) -> bool:
