@@ -15,15 +15,27 @@ from tingfeng.mentions.record import AT_LEAST
 class Fields:
     """The columns of a frame by the fields that they hold; a missing one is null.
 
-    Where a field has several columns, the first that says something counts, row by row.
+    Where a field has several columns, the first that says something counts, row by row. `in_url` has a pattern for each
+    field that the address tells where no column does.
     """
 
-    def __init__(self, records: pl.DataFrame, columns: dict[str, str | list[str]]) -> None:
-        self.columns = columns
+    def __init__(
+        self, records: pl.DataFrame, columns: dict[str, str | list[str]], in_url: dict[str, str] | None = None
+    ) -> None:
+        self._in_url = in_url or {}
+        nowhere: dict[str, str | list[str]] = {field: [] for field in self._in_url}
+        self.columns = nowhere | columns
         self._records = records
         self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
+        written = self._written(field)
+        if field not in self._in_url:
+            return written
+        linked = self._written("url").str.extract(self._in_url[field], 1)
+        return written.zip_with(written.is_not_null(), linked)
+
+    def _written(self, field: str) -> pl.Series:
         written = self.columns.get(field, [])
         names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
         if len(names) < 2:

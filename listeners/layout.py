@@ -8,6 +8,7 @@ import polars as pl
 from listeners import placing
 from listeners.contract import LINE, Batch, Context, Known, Sample
 from listeners.fields import Fields, author, counted
+from listeners.links import platforms
 from listeners.nested import Nested
 from listeners.rows import objections, split
 from listeners.table import cells
@@ -59,11 +60,18 @@ class LayoutListener:
         """How many columns the signature has when all are there and none of another format."""
         if set(self.rules.get("without", ())) & set(sample.header):
             return 0
+        if self.rules.get("linked") and not self._leads_here(sample):
+            return 0
         return sample.count(*self.rules.get("signature", self._paths))
+
+    def _leads_here(self, sample: Sample) -> bool:
+        """Whether some address of the sample is one of the platform."""
+        urls = Fields(sample.records, self.rules["columns"])["url"]
+        return bool((platforms(urls) == self.platform).any())
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of a frame of the layout's columns."""
-        fields = Fields(records, self.rules["columns"])
+        fields = Fields(records, self.rules["columns"], self.rules.get("in_url"))
         ids, from_link = placing.ids(self.platform, fields, self.rules)
         when = published(self.platform, ids, fields, self.rules, context)
         mentions = pl.DataFrame(
@@ -84,7 +92,8 @@ class LayoutListener:
         ).with_columns(pl.lit(self.platform).alias("platform"), pl.lit(self.name).alias("source"))
         marks = pl.sum_horizontal("time_marks", "id_marks", "text_marks", "count_marks").alias("marks")
         mentions = with_content_keys(mentions.hstack(counted(fields)).with_columns(marks))
-        reason = objections(mentions, when.reason, is_damaged(self.platform, ids))
+        wordless = bool(self.rules.get("wordless"))
+        reason = objections(mentions, when.reason, is_damaged(self.platform, ids), wordless=wordless)
         _, rejects = split(records, reason)
         kept = mentions.filter(reason.is_null())
         return Batch(conform(kept).with_columns(kept[LINE]), rejects)

@@ -3,7 +3,10 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.facebook import facebook
+from listeners.formats.instagram import instagram
 from listeners.formats.mediacrawler import exports
+from listeners.formats.threads import threads
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.youtube import youtube
@@ -15,7 +18,15 @@ from tingfeng.home import config
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), youtube(), TingfengExport())
+    return (
+        *exports(),
+        tt_refugee(),
+        youtube(),
+        facebook(),
+        instagram(),
+        threads(),
+        TingfengExport(),
+    )
 
 
 @cache

@@ -7,12 +7,16 @@ from listeners.contract import LINE, Reject
 from listeners.privacy import mask, without_contacts
 
 
-def objections(mentions: pl.DataFrame, undated: pl.Series, damaged: pl.Series | None = None) -> pl.Series:
+def objections(
+    mentions: pl.DataFrame, undated: pl.Series, damaged: pl.Series | None = None, *, wordless: bool = False
+) -> pl.Series:
     """Why each row is no mention (String); null where it is one.
 
-    `undated` says so of the rows whose time is lost, `damaged` which ids a spreadsheet damaged beyond repair.
+    `undated` says so of the rows whose time is lost, `damaged` which ids a spreadsheet damaged beyond repair. A picture
+    without words whose author is withheld is a mention where `wordless`, if it has a time or an address.
     """
-    nothing = pl.all_horizontal(pl.col("text", "title", "author_id", "author_handle", "author_name").is_null())
+    needed = ["text", "title", "author_id", "author_handle", "author_name"]
+    nothing = pl.all_horizontal(pl.col(*needed, *(["published_at", "url"] if wordless else [])).is_null())
     reason = (
         pl.when(pl.lit(value=False) if damaged is None else damaged)
         .then("the id was damaged by a spreadsheet: " + pl.col("id"))

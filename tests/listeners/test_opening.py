@@ -142,8 +142,6 @@ def test_a_reading_knows_the_layout_of_its_table(xiaohongshu_posts):
     ("document", "guess"),
     [
         ({"kind": "Listing", "data": {"children": []}}, "a Reddit API listing"),
-        ({"data": [{"id": "1", "message": "m", "created_time": "t"}]}, "a Facebook Graph API feed"),
-        ({"data": [{"id": "1", "media_type": "IMAGE"}], "paging": {}}, "an Instagram Graph API response"),
         ({"error": {"message": "no"}}, "an error message of an API"),
         ({"feed": {"entry": [{"im:rating": {"label": "5"}}]}}, "iTunes App Store reviews"),
         ([{"item_id": "1", "timestamp_collected": 1, "source_platform": "x", "data": {}}], "Zeeschuimer"),
