@@ -3,13 +3,24 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.apify import (
+    apify_instagram,
+    apify_instagram_comments,
+    apify_linkedin,
+    apify_tiktok,
+    apify_tiktok_comments,
+)
+from listeners.formats.crowdtangle import crowdtangle_facebook, crowdtangle_instagram
 from listeners.formats.facebook import facebook
 from listeners.formats.instagram import instagram
+from listeners.formats.linkedin import linkedin, linkedin_page
 from listeners.formats.mediacrawler import exports
 from listeners.formats.threads import threads
+from listeners.formats.tiktok import tiktok, tiktok_web, tiktok_ytdlp
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.youtube import youtube
+from listeners.formats.zeeschuimer import zeeschuimer
 from listeners.layout import LayoutListener
 from listeners.table.listener import NAME, TableListener
 from tingfeng.home import config
@@ -25,6 +36,19 @@ def listeners() -> tuple[Listener, ...]:
         facebook(),
         instagram(),
         threads(),
+        tiktok(),
+        tiktok_web(),
+        tiktok_ytdlp(),
+        linkedin(),
+        linkedin_page(),
+        apify_tiktok(),
+        apify_tiktok_comments(),
+        apify_instagram(),
+        apify_instagram_comments(),
+        apify_linkedin(),
+        *zeeschuimer(),
+        crowdtangle_facebook(),
+        crowdtangle_instagram(),
         TingfengExport(),
     )
 

@@ -13,6 +13,8 @@ _LOOKS: Final = "JSON of Instagram's Graph API: `data` of objects with `media_ty
 #: Answers to questions about one account or one mention hold what is asked for under these names.
 _ASKED: Final = ("mentioned_media", "mentioned_comment", "business_discovery")
 _COMMENT: Final = frozenset({"username", "like_count", "replies", "from", "media", "parent_id", "hidden"})
+#: What collectors write, and the API never.
+_FOREIGN: Final = frozenset({"ownerUsername", "postUrl", "shortCode"})
 
 
 def instagram() -> LayoutListener:
@@ -37,12 +39,14 @@ def _with_questions(found: Nested) -> Nested:
 
 
 def _is_item(document: Document) -> bool:
-    """A medium or a comment; those of Threads look alike, but their addresses lead elsewhere."""
+    """A medium or a comment; those of Threads and of collectors look alike."""
     if "threads." in str(document.get("permalink")) or document.get("media_product_type") == "THREADS":
         return False
-    link = "instagram.com/" in str(document.get("permalink") or document.get("url"))
-    medium = link or has(document, "media_type", "id") or has(document, "media_product_type", "id")
-    return medium or (has(document, "text", "timestamp", "id") and bool(_COMMENT & document.keys()))
+    if "id" not in document or _FOREIGN & document.keys():
+        return False
+    medium = "instagram.com/" in str(document.get("permalink") or document.get("url"))
+    medium = medium or bool({"media_type", "media_product_type"} & document.keys())
+    return medium or (has(document, "text", "timestamp") and bool(_COMMENT & document.keys()))
 
 
 def _account(account: Document) -> Iterator[Document]:

@@ -145,7 +145,6 @@ def test_a_reading_knows_the_layout_of_its_table(xiaohongshu_posts):
         ({"error": {"message": "no"}}, "an error message of an API"),
         ({"feed": {"entry": [{"im:rating": {"label": "5"}}]}}, "iTunes App Store reviews"),
         ([{"item_id": "1", "timestamp_collected": 1, "source_platform": "x", "data": {}}], "Zeeschuimer"),
-        ([{"cid": "1", "createTimeISO": "t", "diggCount": 1, "videoWebUrl": "u"}], "TikTok comments"),
     ],
 )
 def test_json_that_nobody_reads_yet_is_named(tmp_path, document, guess):
