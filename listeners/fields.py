@@ -15,24 +15,37 @@ from tingfeng.mentions.record import AT_LEAST
 class Fields:
     """The columns of a frame by the fields that they hold; a missing one is null.
 
-    Where a field has several columns, the first that says something counts, row by row. `elsewhere` is what holds for
-    records that say nothing of a field.
+    Where a field has several columns, the first that says something counts, row by row. Of a field of which a record
+    says nothing, `in_url` has the pattern by which its address tells it, and `elsewhere` what holds for all records.
     """
 
     def __init__(
-        self, records: pl.DataFrame, columns: dict[str, str | list[str]], elsewhere: dict[str, str] | None = None
+        self,
+        records: pl.DataFrame,
+        columns: dict[str, str | list[str]],
+        in_url: dict[str, str] | None = None,
+        elsewhere: dict[str, str] | None = None,
     ) -> None:
-        self.columns = columns
-        self.elsewhere = elsewhere or {}
+        self._in_url = in_url or {}
+        nowhere: dict[str, str | list[str]] = {field: [] for field in self._in_url}
+        self.columns = nowhere | columns
+        self._elsewhere = elsewhere or {}
         self._records = records
         self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
+        written = self._written(field)
+        if field not in self._in_url:
+            return written
+        linked = self._written("url").str.extract(self._in_url[field], 1)
+        return written.zip_with(written.is_not_null(), linked)
+
+    def _written(self, field: str) -> pl.Series:
         written = self.columns.get(field, [])
         names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
-        if field not in self.elsewhere and len(names) < 2:
+        if field not in self._elsewhere and len(names) < 2:
             return self._records[names[0]] if names else self._missing
-        otherwise = pl.repeat(self.elsewhere.get(field), self._records.height, dtype=pl.String)
+        otherwise = pl.repeat(self._elsewhere.get(field), self._records.height, dtype=pl.String)
         return self._records.select(pl.coalesce(*names, otherwise)).to_series()
 
     def has(self, field: str) -> bool:

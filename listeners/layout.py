@@ -9,6 +9,7 @@ import polars as pl
 from listeners import placing
 from listeners.contract import LINE, Batch, Context, Known, Sample
 from listeners.fields import Fields, author, counted
+from listeners.links import platforms
 from listeners.nested import Nested
 from listeners.rows import objections, split
 from listeners.table import cells
@@ -64,6 +65,8 @@ class LayoutListener:
         """How many columns the signature has when all are there and none of another format."""
         if set(self.rules.get("without", ())) & set(sample.header):
             return 0
+        if self.rules.get("linked") and not self._leads_here(sample):
+            return 0
         return max(sample.count(*columns) for columns in self._signatures or [[*self._paths]])
 
     def _in_name(self, name: str) -> dict[str, str]:
@@ -71,9 +74,14 @@ class LayoutListener:
         found = {field: re.search(pattern, name) for field, pattern in self.rules.get("in_name", {}).items()}
         return {field: said[1] for field, said in found.items() if said}
 
+    def _leads_here(self, sample: Sample) -> bool:
+        """Whether some address of the sample is one of the platform."""
+        urls = Fields(sample.records, self.rules["columns"])["url"]
+        return bool((platforms(urls) == self.platform).any())
+
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of a frame of the layout's columns."""
-        fields = Fields(records, self.rules["columns"], self._in_name(context.name))
+        fields = Fields(records, self.rules["columns"], self.rules.get("in_url"), self._in_name(context.name))
         ids, from_link = placing.ids(self.platform, fields, self.rules)
         when = published(self.platform, ids, fields, self.rules, context)
         mentions = pl.DataFrame(

@@ -3,21 +3,35 @@
 from functools import cache
 
 from listeners.contract import Format, Known, Listener
+from listeners.formats.apify import (
+    apify_instagram,
+    apify_instagram_comments,
+    apify_linkedin,
+    apify_tiktok,
+    apify_tiktok_comments,
+)
 from listeners.formats.appstore import appstore
 from listeners.formats.appstore_connect import appstore_connect
 from listeners.formats.bluesky import bluesky
+from listeners.formats.crowdtangle import crowdtangle_facebook, crowdtangle_instagram
+from listeners.formats.facebook import facebook
 from listeners.formats.gdelt import gdelt
 from listeners.formats.googleplay import googleplay
 from listeners.formats.hackernews import hackernews
+from listeners.formats.instagram import instagram
+from listeners.formats.linkedin import linkedin, linkedin_page
 from listeners.formats.mastodon import mastodon
 from listeners.formats.mediacrawler import exports
 from listeners.formats.reddit import reddit
 from listeners.formats.rss import rss, youtube_feed
+from listeners.formats.threads import threads
+from listeners.formats.tiktok import tiktok, tiktok_web, tiktok_ytdlp
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.x import x
 from listeners.formats.youtube import youtube
 from listeners.formats.youtube_data_tools import youtube_data_tools
+from listeners.formats.zeeschuimer import zeeschuimer
 from listeners.layout import LayoutListener
 from listeners.nested import Document, Wrong
 from listeners.table.listener import NAME, TableListener
@@ -43,6 +57,22 @@ def listeners() -> tuple[Listener, ...]:
         appstore(),
         appstore_connect(),
         googleplay(),
+        facebook(),
+        instagram(),
+        threads(),
+        tiktok(),
+        tiktok_web(),
+        tiktok_ytdlp(),
+        linkedin(),
+        linkedin_page(),
+        apify_tiktok(),
+        apify_tiktok_comments(),
+        apify_instagram(),
+        apify_instagram_comments(),
+        apify_linkedin(),
+        *zeeschuimer(),
+        crowdtangle_facebook(),
+        crowdtangle_instagram(),
         TingfengExport(),
     )
 

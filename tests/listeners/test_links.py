@@ -43,6 +43,7 @@ def test_a_link_tells_platform_and_post(platform, link, post):
         ("reddit", "https://www.reddit.com/r/tea/comments/1ucw8vu/a_pot/", None),
         ("youtube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&lc=UgxA.9b", "UgxA.9b"),
         ("facebook", "https://www.facebook.com/a/posts/123456?comment_id=77", "77"),
+        ("facebook", "https://www.facebook.com/a/posts/123456?comment_id=77&reply_comment_id=78", "78"),
         ("weibo", "https://weibo.com/1246229612/JbDLjvdko", None),
     ],
 )

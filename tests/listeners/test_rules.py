@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from listeners.contract import Context, Reject
+from listeners.contract import Context, Reject, Sample
 from listeners.dating import dated
 from listeners.layout import LayoutListener
 from listeners.rows import split
@@ -71,6 +71,39 @@ def test_a_time_is_repaired_from_the_id_or_unknown_or_a_reason_to_reject():
     assert when.published_at.to_list() == [datetime(2025, 1, 14, 3, 0, 11), by_id, by_id, None, None, None]
     assert when.from_id.to_list() == [False, True, True, False, False, False]
     assert when.reason.to_list() == [None] * 5 + ["the time cannot be read: soon"]
+
+
+def test_a_day_is_made_exact_by_an_id_of_that_day():
+    ids = pl.Series(["7425705418330098990", "7425705418330098990", None])
+    written = pl.Series(["20241014", "20240805", "20241014"])
+    when = dated("tiktok", ids, written, UTC, pl.Series([None] * 3, dtype=pl.Datetime("us")))
+    read = [datetime(2024, 10, 14, 18, 49, 32), datetime(2024, 8, 5), datetime(2024, 10, 14)]
+    assert when.published_at.to_list() == read
+    assert when.from_id.to_list() == [True, False, False]
+
+
+ADDRESSED = {
+    "platform": "tiktok",
+    "signature": ["title", "link"],
+    "linked": True,
+    "in_url": {"author_handle": r"/@([\w.-]+)/", "id": r"/video/([0-9]+)"},
+    "columns": {"text": "title", "url": "link", "author_handle": "by"},
+}
+
+
+def test_an_address_tells_what_no_column_says():
+    listener = LayoutListener.of("a", ADDRESSED)
+    here = "https://www.tiktok.com/@kova.tea/video/7425705418330098990"
+    records = pl.DataFrame({"title": ["a", "b"], "link": [here, here], "by": [None, "mia"], "line": [2, 3]})
+    mentions = listener.map(records, Context("a.csv")).mentions
+    assert mentions["id"].to_list() == ["7425705418330098990"] * 2
+    assert mentions["author_handle"].to_list() == ["kova.tea", "mia"]
+
+
+@pytest.mark.parametrize(("host", "score"), [("www.tiktok.com", 2), ("x.com", 0)])
+def test_a_format_may_be_known_by_where_its_addresses_lead(host, score):
+    records = pl.DataFrame({"title": ["a"], "link": [f"https://{host}/@a/video/1"], "line": [2]})
+    assert LayoutListener.of("a", ADDRESSED).recognise(Sample("a.csv", "csv", ("title", "link"), records)) == score
 
 
 @pytest.mark.parametrize(("later", "month"), [("28/02/2025", 2), ("2/28/2025", 12)])

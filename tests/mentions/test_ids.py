@@ -47,6 +47,10 @@ def _tid(microseconds: int) -> str:
     return key
 
 
+def test_the_ids_of_metas_api_tell_no_time():
+    assert id_time("instagram", "17892354025952911") is None
+
+
 PLATFORMS = ("xiaohongshu", "douyin", "tiktok", "weibo", "x", "instagram", "linkedin", "mastodon", "bluesky")
 
 

@@ -55,7 +55,8 @@ _TIMES: Final[dict[str, Callable[[], pl.Expr]]] = {
     "tiktok": lambda: _shifted(r"^([0-9]{19})$", 32, 0, 1_000_000),
     "weibo": lambda: _shifted(r"^([0-9]{16})$", 22, 515483463, 1_000_000),
     "x": lambda: _shifted(r"^([0-9]{15,20})$", 22, 1288834974657, 1000),
-    "instagram": lambda: _shifted(r"^([0-9]{15,20})(?:_[0-9]+)?$", 23, 1314220021721, 1000),
+    # Shorter numbers are the ids of Meta's API, which know no time.
+    "instagram": lambda: _shifted(r"^([0-9]{18,20})(?:_[0-9]+)?$", 23, 1314220021721, 1000),
     "linkedin": lambda: _shifted(r"([0-9]{19})$", 22, 0, 1000),
     "mastodon": lambda: _shifted(r"([0-9]{17,20})$", 16, 0, 1000),
     "bluesky": _bluesky,

@@ -1,0 +1,80 @@
+"""Instagram: answers of the Graph API, to questions for hashtags, tags, mentions, accounts and comments."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from listeners.formats.meta import id_of, pages, replies
+from listeners.layout import LayoutListener
+from listeners.nested import Document, Nested, Records, has, items
+from tingfeng.home import config
+
+_LOOKS: Final = "JSON of Instagram's Graph API: `data` of objects with `media_type` or an address on instagram.com"
+#: Answers to questions about one account or one mention hold what is asked for under these names.
+_ASKED: Final = ("mentioned_media", "mentioned_comment", "business_discovery")
+_COMMENT: Final = frozenset({"username", "like_count", "replies", "from", "media", "parent_id", "hidden"})
+#: What collectors write, and the API never.
+_FOREIGN: Final = frozenset({"ownerUsername", "postUrl", "shortCode"})
+
+
+def instagram() -> LayoutListener:
+    """Media, and comments with their replies."""
+    found = pages(_LOOKS, _is_item, _item)
+    return LayoutListener.of("instagram", config("listeners/instagram"), _with_questions(found))
+
+
+def _with_questions(found: Nested) -> Nested:
+    """Documents that hold the answer to a question about an account or a mention too."""
+
+    def fits(document: Document) -> bool:
+        return any(isinstance(document.get(name), dict) for name in _ASKED) or found.fits(document)
+
+    def records(document: Document) -> Records:
+        name = next((name for name in _ASKED if name in document), None)
+        if name is None:
+            return found.records(document)
+        return _account(document[name]) if name == "business_discovery" else _item(document[name])
+
+    return replace(found, fits=fits, records=records)
+
+
+def _is_item(document: Document) -> bool:
+    """A medium or a comment; those of Threads and of collectors look alike."""
+    if "threads." in str(document.get("permalink")) or document.get("media_product_type") == "THREADS":
+        return False
+    if "id" not in document or _FOREIGN & document.keys():
+        return False
+    medium = "instagram.com/" in str(document.get("permalink") or document.get("url"))
+    medium = medium or bool({"media_type", "media_product_type"} & document.keys())
+    return medium or (has(document, "text", "timestamp") and bool(_COMMENT & document.keys()))
+
+
+def _account(account: Document) -> Iterator[Document]:
+    """The media of an account that was asked for by its name; the account stands once above them."""
+    known = {"username": account.get("username"), "owner": {"id": account.get("id")}}
+    for medium in items(account, "media", "data"):
+        for one in _item({**known, **medium}):
+            own = one.get("kind") != "comment"
+            yield {**one, "followers": account.get("followers_count")} if own else one
+
+
+def _item(item: Document) -> Iterator[Document]:
+    is_comment = "text" in item and "caption" not in item and "media_type" not in item
+    yield from _comment(item, None, None, None) if is_comment else _medium(item)
+
+
+def _medium(item: Document) -> Iterator[Document]:
+    link = item.get("permalink") or item.get("url")
+    is_video = item.get("media_type") == "VIDEO" or item.get("media_product_type") == "REELS"
+    yield {**item, "kind": "video" if is_video else "post", "link": link}
+    for comment in replies(item, "comments"):
+        yield from _comment(comment, id_of(item), None, link)
+
+
+def _comment(item: Document, medium: str | None, parent: str | None, link: str | None) -> Iterator[Document]:
+    """A comment and its replies; its address is the medium's."""
+    medium = medium or id_of(item.get("media"))
+    parent = parent or item.get("parent_id")
+    yield {**item, "kind": "comment", "medium": medium, "parent_id": parent, "link": link}
+    for reply in replies(item, "replies"):
+        yield from _comment(reply, medium, id_of(item), link)
