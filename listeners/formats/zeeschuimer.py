@@ -25,8 +25,11 @@ def zeeschuimer() -> Iterator[LayoutListener]:
     shared = rules["common"]
     for name, read in _READERS.items():
         own = shared | rules[name]
-        columns = {"columns": shared["columns"] | rules[name]["columns"]}
-        yield LayoutListener.of(f"zeeschuimer_{name}", own | columns, _Lines(tuple(own["sources"]), read).nested())
+        own |= {
+            "columns": shared["columns"] | rules[name]["columns"],
+            "guide": {"made_from": own["made_from"], **shared["guide"]},
+        }
+        yield LayoutListener.of(f"zeeschuimer_{name}", own, _Lines(tuple(own["sources"]), read).nested())
 
 
 @dataclass(frozen=True)
