@@ -6,13 +6,15 @@ from typing import Final
 
 from listeners.formats.meta import id_of, pages, replies
 from listeners.layout import LayoutListener
-from listeners.nested import Document, Nested, Records, has, items
+from listeners.nested import Document, Nested, Records, items
 from tingfeng.home import config
 
 _LOOKS: Final = "JSON of Instagram's Graph API: `data` of objects with `media_type` or an address on instagram.com"
 #: Answers to questions about one account or one mention hold what is asked for under these names.
 _ASKED: Final = ("mentioned_media", "mentioned_comment", "business_discovery")
-_COMMENT: Final = frozenset({"username", "like_count", "replies", "from", "media", "parent_id", "hidden"})
+#: What the API says of a comment when nobody asks for more, and what else it can say.
+_WORDS: Final = frozenset({"id", "text", "timestamp"})
+_COMMENT: Final = _WORDS | {"username", "like_count", "replies", "from", "user", "media", "parent_id", "hidden"}
 #: What collectors write, and the API never.
 _FOREIGN: Final = frozenset({"ownerUsername", "postUrl", "shortCode"})
 
@@ -27,15 +29,20 @@ def _with_questions(found: Nested) -> Nested:
     """Documents that hold the answer to a question about an account or a mention too."""
 
     def fits(document: Document) -> bool:
-        return any(isinstance(document.get(name), dict) for name in _ASKED) or found.fits(document)
+        return _asked(document) is not None or (found.fits(document) and not document.keys() <= _WORDS)
 
     def records(document: Document) -> Records:
-        name = next((name for name in _ASKED if name in document), None)
+        name = _asked(document)
         if name is None:
             return found.records(document)
         return _account(document[name]) if name == "business_discovery" else _item(document[name])
 
     return replace(found, fits=fits, records=records)
+
+
+def _asked(document: Document) -> str | None:
+    """What a document answers, if it answers such a question."""
+    return next((name for name in _ASKED if isinstance(document.get(name), dict)), None)
 
 
 def _is_item(document: Document) -> bool:
@@ -46,7 +53,7 @@ def _is_item(document: Document) -> bool:
         return False
     medium = "instagram.com/" in str(document.get("permalink") or document.get("url"))
     medium = medium or bool({"media_type", "media_product_type"} & document.keys())
-    return medium or (has(document, "text", "timestamp") and bool(_COMMENT & document.keys()))
+    return medium or (_WORDS <= document.keys() <= _COMMENT and str(document["timestamp"]).endswith("+0000"))
 
 
 def _account(account: Document) -> Iterator[Document]:

@@ -21,7 +21,7 @@ def threads() -> LayoutListener:
 def _is_item(document: Document) -> bool:
     link = str(document.get("permalink"))
     known = "threads.com/" in link or "threads.net/" in link or document.get("media_product_type") == "THREADS"
-    of_type = document.get("media_type") in _TYPES
+    of_type = str(document.get("media_type")) in _TYPES
     return known or (has(document, "id") and (of_type or (bool(_OWN & document.keys()) and has(document, "text"))))
 
 

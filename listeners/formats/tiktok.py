@@ -43,8 +43,8 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
     if _is_item(document):
         yield _named(document)
         return
-    error = document.get("error") or {}
-    if error.get("code", "ok") != "ok":
+    error = document.get("error")
+    if isinstance(error, dict) and error.get("code", "ok") != "ok":
         raise Refusal(f"the TikTok API answered with an error: {error.get('message') or error['code']}")
     found = items(document, "data", "videos") + items(document, "data", "comments")
     if not found:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from listeners.formats.tiktok import is_web_item, web_item
 from listeners.layout import LayoutListener
-from listeners.nested import Document, Nested, Wrong, has
+from listeners.nested import Document, Nested, Wrong, has, items
 from tingfeng.home import config
 
 Read = Callable[[Document], Document | Wrong]
@@ -25,8 +25,11 @@ def zeeschuimer() -> Iterator[LayoutListener]:
     shared = rules["common"]
     for name, read in _READERS.items():
         own = shared | rules[name]
-        columns = {"columns": shared["columns"] | rules[name]["columns"]}
-        yield LayoutListener.of(f"zeeschuimer_{name}", own | columns, _Lines(tuple(own["sources"]), read).nested())
+        own |= {
+            "columns": shared["columns"] | rules[name]["columns"],
+            "guide": {"made_from": own["made_from"], **shared["guide"]},
+        }
+        yield LayoutListener.of(f"zeeschuimer_{name}", own, _Lines(tuple(own["sources"]), read).nested())
 
 
 @dataclass(frozen=True)
@@ -67,13 +70,13 @@ def _instagram(item: Document) -> Document | Wrong:
     code = item.get("code") or item.get("shortcode")
     if not code:
         return Wrong("a part of a post", item)
-    edges = _inner(item, "edge_media_to_caption").get("edges") or [{}]
+    edges = items(item, "edge_media_to_caption", "edges")
     hidden = {"like_count": None, "view_count": None, "play_count": None, "edge_media_preview_like": None}
     is_video = item.get("media_type") == 2 or "Video" in str(item.get("__typename"))
     known = {
         "id": str(item.get("pk") or item.get("id")).split("_", maxsplit=1)[0],
         "link_to": f"https://www.instagram.com/p/{code}/",
-        "edge_caption": _inner(edges[0], "node").get("text"),
+        "edge_caption": _inner(edges[0], "node").get("text") if edges else None,
         "kind": "video" if is_video else "post",
     }
     return {**item, **(hidden if item.get("like_and_view_counts_disabled") else {}), **known}
@@ -110,7 +113,7 @@ def _x(item: Document) -> Document | Wrong:
     """
     if item.get("promoted") is True:
         return Wrong("an advertisement", item)
-    item = item.get("tweet") or item
+    item = _inner(item, "tweet") or item
     legacy = _inner(item, "legacy")
     if "full_text" not in legacy:
         return Wrong("not a post", item)

@@ -66,6 +66,13 @@ def test_the_platforms_of_meta_are_told_apart(tmp_path, item, name):
         assert hear(saved(tmp_path, document)).reading.format == name
 
 
+def test_comments_of_instagram_may_say_no_more_than_words(tmp_path):
+    comment = {"id": "17900000000000001", "text": "so pretty", "timestamp": "2025-01-14T03:00:00+0000"}
+    heard = hear(saved(tmp_path, {"data": [comment]}))
+    assert (heard.reading.format, heard.mentions["kind"].to_list()) == ("instagram", ["comment"])
+    assert hear(saved(tmp_path, [comment]), platform="web").reading.format == "table"
+
+
 def test_a_list_of_links_is_no_list_of_mentions(tmp_path):
     path = tmp_path / "a.csv"
     rows = [f"https://www.tiktok.com/@kova/video/74256468196794893{n},53.3M,@kova" for n in range(10, 20)]
