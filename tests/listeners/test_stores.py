@@ -6,6 +6,7 @@ import pytest
 
 from listeners import Refused
 from tests.listeners.conftest import FIXTURES, hear
+from tingfeng.home import config
 
 UNAUTHORIZED = {"id": "1", "status": "401", "code": "NOT_AUTHORIZED", "title": "No.", "detail": "Token expired."}
 
@@ -83,3 +84,7 @@ def test_what_the_developer_said_is_no_mention():
     for path in sorted((FIXTURES / "googleplay").glob("*.*")):
         if not path.name.endswith(".expected.json"):
             assert not hear(path).mentions["text"].str.contains("Thank|Hello").any()
+
+
+def test_territories_are_letters():
+    assert all(len(long) == 3 and len(short) == 2 for long, short in config("territories").items())
