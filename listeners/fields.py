@@ -15,15 +15,26 @@ from tingfeng.mentions.record import AT_LEAST
 class Fields:
     """The columns of a frame by the fields that they hold; a missing one is null.
 
-    Where a field has several columns, the first that says something counts, row by row.
+    Where a field has several columns, the first that says something counts, row by row. `meaning`: by field, what
+    a cell means that the site writes otherwise.
     """
 
-    def __init__(self, records: pl.DataFrame, columns: dict[str, str | list[str]]) -> None:
+    def __init__(
+        self,
+        records: pl.DataFrame,
+        columns: dict[str, str | list[str]],
+        meaning: dict[str, dict[str, str]] | None = None,
+    ) -> None:
         self.columns = columns
         self._records = records
+        self._meaning = meaning or {}
         self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
+        cells = self._written(field)
+        return cells.replace(self._meaning[field]) if field in self._meaning else cells
+
+    def _written(self, field: str) -> pl.Series:
         written = self.columns.get(field, [])
         names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
         if len(names) < 2:

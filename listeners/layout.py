@@ -56,14 +56,16 @@ class LayoutListener:
         return tuple(dict.fromkeys(path for one in columns for path in ([one] if isinstance(one, str) else one)))
 
     def recognise(self, sample: Sample) -> int:
-        """How many columns the signature has when all are there and none of another format."""
+        """How many columns the signature has when all are there and none of another format; all for its documents."""
+        if sample.format == self.name:
+            return len(self._paths)
         if set(self.rules.get("without", ())) & set(sample.header):
             return 0
         return sample.count(*self.rules.get("signature", self._paths))
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of a frame of the layout's columns."""
-        fields = Fields(records, self.rules["columns"])
+        fields = Fields(records, self.rules["columns"], self.rules.get("meaning"))
         ids, from_link = placing.ids(self.platform, fields, self.rules)
         when = published(self.platform, ids, fields, self.rules, context)
         mentions = pl.DataFrame(
@@ -76,7 +78,7 @@ class LayoutListener:
                 *words(fields, self.rules),
                 cells.ratings(fields["rating"]).alias("rating"),
                 counts(fields["views_estimated"])[0].alias("views_estimated"),
-                fields["keywords"].alias("keywords"),
+                cells.lists(fields["keywords"]).alias("keywords"),
                 (when.from_id.cast(pl.Int64) * int(Mark.TIME_FROM_ID)).alias("time_marks"),
                 (from_link.cast(pl.Int64) * int(Mark.ID_FROM_LINK)).alias("id_marks"),
                 records[LINE],

@@ -40,6 +40,8 @@ def platforms(links: pl.Series) -> pl.Series:
 def post_ids(platform: str, links: pl.Series) -> pl.Series:
     """The id of the post that each link leads to; null where the link names none."""
     ids = _extracted(platform, "post", links)
+    if parameters := _platforms().get(platform, {}).get("named_by"):
+        ids = ids.zip_with(ids.is_not_null(), _of_parameters(parameters, links))
     if platform == "weibo":
         short = ids.filter(ids.str.contains(r"^[0-9A-Za-z]{9}$")).unique()
         return ids.replace(short, pl.Series([weibo_mid(bid) for bid in short], dtype=pl.String))
@@ -54,6 +56,12 @@ def comment_ids(platform: str, links: pl.Series) -> pl.Series:
 def _extracted(platform: str, what: str, links: pl.Series) -> pl.Series:
     pattern = _platforms().get(platform, {}).get(what)
     return links.str.extract(pattern, 1) if pattern else pl.Series(links.name, [None] * len(links), dtype=pl.String)
+
+
+def _of_parameters(names: list[str], links: pl.Series) -> pl.Series:
+    """The values of these parameters joined with `_`, without the padding of Base64; null where one is missing."""
+    values = [links.str.extract(rf"[?&]{name}=([^&#]+)", 1).str.replace_all("=|%3[Dd]", "") for name in names]
+    return pl.select(pl.concat_str(values, separator="_")).to_series().alias(links.name)
 
 
 def weibo_mid(bid: str) -> str:

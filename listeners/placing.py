@@ -18,8 +18,15 @@ def ids(platform: str, fields: Fields, rules: dict[str, Any]) -> tuple[pl.Series
         return own, pl.repeat(False, len(own), eager=True)  # noqa: FBT003 - a value
     posts, comments = links.post_ids(platform, fields["url"]), links.comment_ids(platform, fields["url"])
     linked = comments.zip_with(comments.is_not_null(), posts)
-    lost = (own.is_null() | is_damaged(platform, own)).fill_null(value=True) & linked.is_not_null()
-    return linked.zip_with(lost, own), lost & ("id" in fields.columns)
+    damaged = is_damaged(platform, own) | _equal_to_a_spreadsheet(own, linked)
+    lost = (own.is_null() | damaged).fill_null(value=True) & linked.is_not_null()
+    return linked.zip_with(lost, own), lost & bool(own.count())
+
+
+def _equal_to_a_spreadsheet(own: pl.Series, linked: pl.Series) -> pl.Series:
+    """Whether two different ids are one number to a spreadsheet, which keeps 15 digits of it."""
+    numbers = [ids.cast(pl.Float64, strict=False) for ids in (own, linked)]
+    return ((numbers[0] == numbers[1]) & (own != linked)).fill_null(value=False)
 
 
 def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rules: dict[str, Any]) -> list[pl.Series]:

@@ -6,6 +6,9 @@ from listeners.contract import Format, Known, Listener
 from listeners.formats.mediacrawler import exports
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
+from listeners.formats.vendors import vendors
+from listeners.formats.wechat import wechat_article_exporter
+from listeners.formats.weibo import weibo, weibo_bazhuayu, weibo_crawler, weibo_search, weibo_spider
 from listeners.formats.youtube import youtube
 from listeners.layout import LayoutListener
 from listeners.table.listener import NAME, TableListener
@@ -15,7 +18,19 @@ from tingfeng.home import config
 @cache
 def listeners() -> tuple[Listener, ...]:
     """One of each kind."""
-    return (*exports(), tt_refugee(), youtube(), TingfengExport())
+    return (
+        *exports(),
+        tt_refugee(),
+        youtube(),
+        weibo(),
+        weibo_search(),
+        weibo_crawler(),
+        weibo_spider(),
+        weibo_bazhuayu(),
+        wechat_article_exporter(),
+        *vendors(),
+        TingfengExport(),
+    )
 
 
 @cache

@@ -3,7 +3,7 @@
 import polars as pl
 
 _FORWARD = "//@"
-_CUT = r"(?:\.{3}|…+)\s*全文\s*$"
+_CUT = r"(?:\.{3}|…+)\s*全文\s*(?:[:：]\s*https?://\S+\s*)?$"
 _NO_WORDS = r"^\s*(?:转发微博|轉發微博|Repost)[。.]?\s*$"
 
 
@@ -28,8 +28,8 @@ def all_own(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def hashtags(texts: pl.Series, pattern: str | None, listed: pl.Series) -> pl.Series:
-    """Hashtags joined with `|`, each once: those of a list parted by commas or `#`, then those that `pattern` finds."""
-    tags = [pl.col("listed").str.replace_all("[，#]", ",").str.split(",").fill_null([])]
+    """Hashtags joined with `|`, each once: of a list parted by commas, bars or `#`, then those that `pattern` finds."""
+    tags = [pl.col("listed").str.replace_all("[，#|]", ",").str.split(",").fill_null([])]
     if pattern:
         found = pl.col("text").str.extract_all(pattern).list.eval(pl.element().str.extract(pattern, 1))
         tags.append(found.fill_null([]))

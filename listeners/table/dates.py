@@ -1,22 +1,20 @@
 """When the rows of a table were published: the zone of its written times, and what ids say where these fail."""
 
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from listeners.contract import Context
-from listeners.dating import unread
+from listeners.dating import is_day, is_vague, unread
 from tingfeng.mentions.ids import find_zone, id_times
 from tingfeng.mentions.record import Mark
 from tingfeng.mentions.times import times, zone
 
-_DAY_ONLY: Final = r"^(\d{8}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
 _MIDNIGHT: Final = r"[ T]0?0:00(:00(\.0+)?)?$"
 _OFFSET: Final = r"[+-]\d{2}:?\d{2}$"
 _UNIVERSAL: Final = r"(?i)(\dz|utc|gmt)$|^\d{10}(\d{3}){0,2}(\.\d+)?$"
 _DOCUMENT: Final = r'^"?(1\d{12})_'
-_NEAR: Final = timedelta(hours=36)
 
 
 class Dates(NamedTuple):
@@ -46,7 +44,7 @@ def find_time_zone(
 
     `frame` has `platform` and `id`; `documents` are ids of a listening suite that begin with an epoch in milliseconds.
     """
-    exact = written.set(written.str.strip_chars().str.contains(_DAY_ONLY), None)
+    exact = written.set(is_day(written), None)
     local, _ = times(exact, UTC, day_first=day_first)
     return _zone_of_ids(frame, local) or _zone_of_documents(documents, local) or _zone_in_text(written)
 
@@ -99,8 +97,7 @@ def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dat
     here = zone(context.time_zone or "UTC")
     read, unreadable = times(written, here, frame["collected_at"], day_first=first)
     by_id = _times_of_ids(frame)
-    vague = written.str.strip_chars().str.contains(_DAY_ONLY) & ((by_id - read).abs() <= _NEAR)
-    repaired = by_id.is_not_null() & (read.is_null() | vague.fill_null(value=False))
+    repaired = by_id.is_not_null() & (read.is_null() | is_vague(written, read, by_id))
     return Dates(
         published_at=by_id.zip_with(repaired, read).alias("published_at"),
         marks=repaired.cast(pl.Int64) * int(Mark.TIME_FROM_ID),
