@@ -8,7 +8,8 @@ import polars as pl
 from tingfeng.mentions.ids import id_times
 from tingfeng.mentions.times import times
 
-_DAY_ONLY: Final = r"^(\d{8}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
+#: A day without a time of day.
+DAY_ONLY: Final = r"^(\d{8}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
 _NEAR: Final = timedelta(hours=36)
 
 
@@ -24,7 +25,7 @@ def dated(
     platform: str, ids: pl.Series, written: pl.Series, zone: tzinfo, collected_at: pl.Series, *, day_first: bool = False
 ) -> Dated:
     """A time that is empty or rounded comes from the id where that knows it, else stays unknown; any other that cannot
-    be read comes from the id, else its row is rejected. A day without a time of day is made exact by an id of that day.
+    be read comes from the id, else its row is rejected. A day is made exact by an id of that day.
     """
     read, unreadable = times(written, zone, collected_at, day_first=day_first)
     by_id = id_times(platform, ids)
@@ -32,14 +33,10 @@ def dated(
     return Dated(by_id.zip_with(from_id, read), from_id, unread(written, unreadable & ~from_id))
 
 
-def is_day(written: pl.Series) -> pl.Series:
-    """Whether each time is a day without a time of day; null stays null."""
-    return written.str.strip_chars().str.contains(_DAY_ONLY)
-
-
 def is_vague(written: pl.Series, read: pl.Series, by_id: pl.Series) -> pl.Series:
-    """Whether each written time is only the day of what its id tells exactly."""
-    return (is_day(written) & ((by_id - read).abs() <= _NEAR)).fill_null(value=False)
+    """Whether each time is only a day, which the id knows better because it was made then."""
+    vague = written.str.strip_chars().str.contains(DAY_ONLY) & ((by_id - read).abs() <= _NEAR)
+    return vague.fill_null(value=False)
 
 
 def unread(written: pl.Series, lost: pl.Series) -> pl.Series:

@@ -4,6 +4,7 @@ from functools import cache
 
 from listeners.contract import Format, Known, Listener
 from listeners.formats.mediacrawler import exports
+from listeners.formats.suites import SuiteListener, suites
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
 from listeners.formats.vendors import vendors
@@ -29,6 +30,7 @@ def listeners() -> tuple[Listener, ...]:
         weibo_bazhuayu(),
         wechat_article_exporter(),
         *vendors(),
+        *suites(),
         TingfengExport(),
     )
 
@@ -36,7 +38,7 @@ def listeners() -> tuple[Listener, ...]:
 @cache
 def nested() -> dict[str, Known]:
     """The formats whose documents are unfolded into records, by name."""
-    known = {one.name: one.known for one in listeners() if isinstance(one, LayoutListener)}
+    known = {one.name: one.known for one in listeners() if isinstance(one, LayoutListener | SuiteListener)}
     return {name: how for name, how in known.items() if how}
 
 

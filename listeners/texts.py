@@ -28,7 +28,7 @@ def all_own(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def hashtags(texts: pl.Series, pattern: str | None, listed: pl.Series) -> pl.Series:
-    """Hashtags joined with `|`, each once: of a list parted by commas, bars or `#`, then those that `pattern` finds."""
+    """Hashtags joined with `|`, each once: those of a list parted by `|`, commas or `#`, then those of `pattern`."""
     tags = [pl.col("listed").str.replace_all("[，#|]", ",").str.split(",").fill_null([])]
     if pattern:
         found = pl.col("text").str.extract_all(pattern).list.eval(pl.element().str.extract(pattern, 1))

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from listeners.contract import Context
-from listeners.dating import Dated, dated, is_day
+from listeners.dating import DAY_ONLY, Dated, dated
 from listeners.fields import Fields
 from tingfeng.mentions.ids import find_zone, id_times
 from tingfeng.mentions.times import times, zone
@@ -34,7 +34,7 @@ def published(platform: str, ids: pl.Series, fields: Fields, rules: dict[str, An
     number = fields["time"]
     first = context.days_come_first(number)
     if rules.get("local_times") and not context.time_zone and not number.str.contains(_EPOCH).all():
-        local, _ = times(number.set(is_day(number), None), UTC, day_first=first)
+        local, _ = times(number.set(number.str.contains(DAY_ONLY), None), UTC, day_first=first)
         context.time_zone = find_zone(platform, ids, local) or rules["zone"]
     here = zone(context.time_zone or rules.get("zone", "UTC"))
     if "written" in fields.columns:

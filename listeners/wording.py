@@ -15,7 +15,7 @@ def words(fields: Fields, rules: dict[str, Any]) -> list[pl.Series]:
     text, title = (_said(name, fields, rules) for name in ("text", "title"))
     title = title.set((title.str.strip_chars() == text.str.strip_chars()).fill_null(value=False), None)
     own, cut = own_part(text) if rules.get("forwards") else all_own(text)
-    cut |= (fields["cut"] == "true").fill_null(value=False)
+    cut = cut | (fields["cut"] == "true").fill_null(value=False)
     if rules.get("silent_reposts"):
         own = own.set(fields["reposted"].is_not_null(), 0)
     spoken = pl.select(pl.concat_str([title, text], separator="\n", ignore_nulls=True)).to_series()

@@ -8,6 +8,7 @@ from tingfeng.home import config
 
 def vendors() -> Iterator[LayoutListener]:
     """A listener for each platform that vendors' tables are read of."""
-    for platform, rules in config("listeners/vendors").items():
+    known = config("listeners/vendors")
+    for platform, rules in known.items():
         if platform != "guide":
-            yield LayoutListener.of(f"vendor_{platform}", rules)
+            yield LayoutListener.of(f"vendor_{platform}", rules | {"guide": known["guide"]})

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from listeners.contract import Context
-from listeners.dating import is_day, is_vague, unread
+from listeners.dating import DAY_ONLY, is_vague, unread
 from tingfeng.mentions.ids import find_zone, id_times
 from tingfeng.mentions.record import Mark
 from tingfeng.mentions.times import times, zone
@@ -44,7 +44,7 @@ def find_time_zone(
 
     `frame` has `platform` and `id`; `documents` are ids of a listening suite that begin with an epoch in milliseconds.
     """
-    exact = written.set(is_day(written), None)
+    exact = written.set(written.str.strip_chars().str.contains(DAY_ONLY), None)
     local, _ = times(exact, UTC, day_first=day_first)
     return _zone_of_ids(frame, local) or _zone_of_documents(documents, local) or _zone_in_text(written)
 
@@ -58,12 +58,13 @@ def documents(records: pl.DataFrame) -> pl.Series | None:
 
 
 def _zone_of_ids(frame: pl.DataFrame, local: pl.Series) -> str | None:
-    platforms = frame["platform"].drop_nulls()
-    if platforms.is_empty():
-        return None
-    main = str(platforms.mode().sort()[0])
-    here = frame["platform"] == main
-    return find_zone(main, frame["id"].filter(here), local.filter(here))
+    """The zone of the platform with most rows of which the ids tell it."""
+    platforms = frame["platform"].drop_nulls().value_counts().sort("count", "platform", descending=[True, False])
+    for platform in platforms["platform"]:
+        here = frame["platform"] == platform
+        if found := find_zone(platform, frame["id"].filter(here), local.filter(here)):
+            return found
+    return None
 
 
 def _zone_of_documents(documents: pl.Series | None, local: pl.Series) -> str | None:

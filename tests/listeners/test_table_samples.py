@@ -28,6 +28,7 @@ NAMED = {
     "xiaohongshu/vendor-notes-1.xlsx": "vendor_xiaohongshu",
     "weibo/weibo-search-1.csv": "weibo_search",
     "douyin/vendor-videos-1.xlsx": "vendor_douyin",
+    "reddit/meltwater-export-1.xlsx": "meltwater",
 }
 
 
@@ -36,7 +37,8 @@ def test_a_table_is_read_without_help(name, samples):
     platform, kinds, zone, read, keys = TABLES[name]
     heard = hear(samples / name)
     assert heard.reading.format == NAMED.get(name, "table")
-    assert (heard.reading.platform, heard.reading.time_zone) == (platform, zone)
+    assert heard.reading.platform == (None if heard.reading.format == "meltwater" else platform)
+    assert heard.reading.time_zone == zone
     assert (heard.read, heard.mentions.select("platform", "id").n_unique()) == (read, keys)
     assert set(heard.mentions["platform"]) == {platform}
     assert set(heard.mentions["kind"]) == kinds
