@@ -99,8 +99,7 @@ def _documents(answer: Document) -> Iterator[Document | Wrong]:
     if _is_document(answer):
         yield _told(answer)
     elif "chunk_type" in answer:
-        result = answer.get("chunk_result", {}).get("data", {}).get("data")
-        yield _told(result) if isinstance(result, dict) else Wrong("a piece of a stream without a document", answer)
+        yield _of_piece(answer)
     else:
         found = [one["data"] for one in items(answer, "result_content", "data") if isinstance(one.get("data"), dict)]
         if not found:
@@ -108,13 +107,18 @@ def _documents(answer: Document) -> Iterator[Document | Wrong]:
         yield from map(_told, found)
 
 
+def _of_piece(answer: Document) -> Document | Wrong:
+    """The document that a piece of a stream carries."""
+    inner: Any = answer.get("chunk_result")
+    for name in ("data", "data"):
+        inner = inner.get(name) if isinstance(inner, dict) else None
+    return _told(inner) if isinstance(inner, dict) else Wrong("a piece of a stream without a document", answer)
+
+
 def _told(document: Document) -> Document:
-    """A document with the kinds of its source as one word each."""
-    sources = document.get("source_type") or []
-    words = [sources] if isinstance(sources, str) else sources
-    tags = document.get("tags_internal") or []
-    news = any("NEWS" in str(word) for word in words)
-    comment = "isComment" in tags
+    """A document that says in one word each whether it is news, and whether it is a comment."""
+    news = "NEWS" in str(document.get("source_type"))
+    comment = "isComment" in str(document.get("tags_internal"))
     return {**document, "platform": "news" if news else None, "kind": "comment" if comment else None}
 
 

@@ -71,3 +71,25 @@ def test_a_platform_that_is_not_known_is_said(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(f"{HEADER}\nt.me,1,1,a,hello,2025-01-14 03:00:00,1736823600,1\n", encoding="utf-8")
     assert hear(path, platform="web").mentions.height == 1
+
+
+@pytest.mark.parametrize("odd", [None, 1, "x", [], {}, [[1]]])
+def test_whatever_stands_in_an_answer_is_taken_or_set_aside(tmp_path, odd):
+    said = {"url": "https://news.example.org/a", "published": "1736830800000", "content": "Lumora"}
+    piece = {"chunk_type": "CT_RESULT", "chunk_result": odd}
+    document = said | {"source_type": odd, "tags_internal": odd, "extra_author_attributes": odd}
+    heard = hear(
+        write(tmp_path / "a.jsonl", document, piece, {"chunk_type": "CT_RESULT", "chunk_result": {"data": odd}})
+    )
+    assert (heard.mentions.height, len(heard.rejects)) == (1, 2)
+    post = {"idstr": "5122656743456779", "created_at": odd, "text": "好", "user": odd, "attitudes_count": odd}
+    page = {"statuses": [post, {"comments": odd}], "comments": odd, "data": odd, "total_number": odd}
+    assert hear(write(tmp_path / "b.json", page)).read == 2
+    article = {
+        "aid": "1_1",
+        "link": odd,
+        "title": "露茉",
+        "digest": odd,
+        "comments": [{"reply_new": odd, "content": odd}, odd],
+    }
+    assert hear(write(tmp_path / "c.json", article)).mentions["title"][0] == "露茉"
