@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from listeners.contract import LINE, Format, Listener
+from listeners.formats.suites import SuiteListener
 from listeners.layout import LayoutListener
 from listeners.reading import sources, tables
 from listeners.registry import formats, listeners, nested
@@ -17,7 +18,7 @@ FIXTURES = CHECKOUT / "tests" / "listeners" / "fixtures"
 
 def pages() -> dict[Path, str]:
     """Every generated page and what must stand in it."""
-    known = [one for one in listeners() if isinstance(one, LayoutListener)]
+    known = [one for one in listeners() if isinstance(one, LayoutListener | SuiteListener)]
     named = {one.name for one in listeners()} | {"table"}
     without = [one for one in formats() if one.name not in named]
     return (
@@ -49,7 +50,7 @@ def _platform(one: Listener | Format) -> str:
     return str(config("platforms")[one.platform]["en"]) if one.platform else "any"
 
 
-def _page(one: LayoutListener) -> str:
+def _page(one: LayoutListener | SuiteListener) -> str:
     columns = [f"| `{_named(column)}` | {field.replace('_', ' ')} |" for field, column in one.rules["columns"].items()]
     zone = one.rules.get("zone")
     times = [f"Times without a zone are read in {zone}, unless the ids say otherwise."] if zone else []

@@ -1,7 +1,9 @@
 """From columns of records to columns of mentions, where it is the same for every layout."""
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
+from typing import Any
 
 import polars as pl
 
@@ -15,30 +17,30 @@ from tingfeng.mentions.record import AT_LEAST
 class Fields:
     """The columns of a frame by the fields that they hold; a missing one is null.
 
-    Where a field has several columns, the first that says something counts, row by row. Of a field of which a record
-    says nothing, `in_url` has the pattern by which its address tells it, and `elsewhere` what holds for all records.
+    `rules` are those of a layout. Where a field has several columns, the first that says something counts, row by row.
+    Of a field of which a record says nothing, `in_url` has the pattern by which its address tells it, and `elsewhere`
+    what holds for all records. `meaning` is, by field, what a cell means that the site writes otherwise.
     """
 
     def __init__(
-        self,
-        records: pl.DataFrame,
-        columns: dict[str, str | list[str]],
-        in_url: dict[str, str] | None = None,
-        elsewhere: dict[str, str] | None = None,
+        self, records: pl.DataFrame, rules: Mapping[str, Any], elsewhere: Mapping[str, str] | None = None
     ) -> None:
-        self._in_url = in_url or {}
-        nowhere: dict[str, str | list[str]] = {field: [] for field in self._in_url}
-        self.columns = nowhere | columns
+        self._in_url: Mapping[str, str] = rules.get("in_url", {})
+        self._meaning: Mapping[str, dict[str, str]] = rules.get("meaning", {})
         self._elsewhere = elsewhere or {}
+        nowhere: dict[str, str | list[str]] = {field: [] for field in self._in_url}
+        self.columns: dict[str, str | list[str]] = nowhere | rules["columns"]
         self._records = records
         self._missing = pl.repeat(None, records.height, dtype=pl.String, eager=True)
 
     def __getitem__(self, field: str) -> pl.Series:
-        written = self._written(field)
+        cells = self._written(field)
+        if field in self._meaning:
+            return cells.replace(self._meaning[field])
         if field not in self._in_url:
-            return written
+            return cells
         linked = self._written("url").str.extract(self._in_url[field], 1)
-        return written.zip_with(written.is_not_null(), linked)
+        return cells.zip_with(cells.is_not_null(), linked)
 
     def _written(self, field: str) -> pl.Series:
         written = self.columns.get(field, [])
@@ -65,10 +67,16 @@ def author(fields: Fields) -> list[pl.Series]:
     return [
         ids.zip_with(ids.is_not_null(), hashed).alias("author_id"),
         masked(fields["author_name"]).alias("author_name"),
-        cells.ids(fields["author_handle"]).str.strip_prefix("@").alias("author_handle"),
+        handles(fields).alias("author_handle"),
         counts(fields["author_followers"])[0].alias("author_followers"),
         cells.places(fields["region"]).alias("region"),
     ]
+
+
+def handles(fields: Fields) -> pl.Series:
+    """Names of accounts without their `@`; null for one that holds somebody's contact."""
+    written = cells.ids(fields["author_handle"]).str.strip_prefix("@")
+    return written.set((masked(written) != written).fill_null(value=False), None)
 
 
 def counted(fields: Fields, *, borrowed: bool = False) -> pl.DataFrame:

@@ -62,7 +62,9 @@ class LayoutListener:
         return [written] if written and isinstance(written[0], str) else written
 
     def recognise(self, sample: Sample) -> int:
-        """How many columns the signature has when all are there and none of another format."""
+        """How many columns the signature has when all are there and none of another format; all for its documents."""
+        if sample.format == self.name:
+            return len(self._paths)
         if set(self.rules.get("without", ())) & set(sample.header):
             return 0
         if self.rules.get("linked") and not self._leads_here(sample):
@@ -76,12 +78,12 @@ class LayoutListener:
 
     def _leads_here(self, sample: Sample) -> bool:
         """Whether some address of the sample is one of the platform."""
-        urls = Fields(sample.records, self.rules["columns"])["url"]
+        urls = Fields(sample.records, self.rules)["url"]
         return bool((platforms(urls) == self.platform).any())
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of a frame of the layout's columns."""
-        fields = Fields(records, self.rules["columns"], self.rules.get("in_url"), self._in_name(context.name))
+        fields = Fields(records, self.rules, self._in_name(context.name))
         ids, from_link = placing.ids(self.platform, fields, self.rules)
         when = published(self.platform, ids, fields, self.rules, context)
         mentions = pl.DataFrame(
@@ -94,7 +96,7 @@ class LayoutListener:
                 *words(fields, self.rules),
                 cells.ratings(fields["rating"]).alias("rating"),
                 counts(fields["views_estimated"])[0].alias("views_estimated"),
-                fields["keywords"].alias("keywords"),
+                cells.lists(fields["keywords"]).alias("keywords"),
                 (when.from_id.cast(pl.Int64) * int(Mark.TIME_FROM_ID)).alias("time_marks"),
                 (from_link.cast(pl.Int64) * int(Mark.ID_FROM_LINK)).alias("id_marks"),
                 records[LINE],

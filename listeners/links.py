@@ -40,6 +40,8 @@ def platforms(links: pl.Series) -> pl.Series:
 def post_ids(platform: str, links: pl.Series) -> pl.Series:
     """The id of the post that each link leads to; null where the link names none."""
     ids = _extracted(platform, "post", links)
+    if parameters := _platforms().get(platform, {}).get("named_by"):
+        ids = ids.zip_with(ids.is_not_null(), _of_parameters(parameters, links))
     if platform == "weibo":
         short = ids.filter(ids.str.contains(r"^[0-9A-Za-z]{9}$")).unique()
         return ids.replace(short, pl.Series([weibo_mid(bid) for bid in short], dtype=pl.String))
@@ -56,6 +58,12 @@ def _extracted(platform: str, what: str, links: pl.Series) -> pl.Series:
     return links.str.extract(pattern, 1) if pattern else pl.Series(links.name, [None] * len(links), dtype=pl.String)
 
 
+def _of_parameters(names: list[str], links: pl.Series) -> pl.Series:
+    """The values of these parameters joined with `_`, without the padding of Base64; null where one is missing."""
+    values = [links.str.extract(rf"[?&]{name}=([^&#]+)", 1).str.replace_all("=|%3[Dd]", "") for name in names]
+    return pl.select(pl.concat_str(values, separator="_")).to_series().alias(links.name)
+
+
 def weibo_mid(bid: str) -> str:
     """The number of a Weibo post whose address has the short form `bid`: four characters are seven digits."""
     groups = [bid[max(0, end - 4) : end] for end in range(len(bid), 0, -4)][::-1]
@@ -68,7 +76,7 @@ def cleaned(links: pl.Series) -> pl.Series:
 
     A link whose path alone names the post or comment loses all its parameters.
     """
-    plain = links.str.strip_chars()
+    plain = links.str.strip_chars().str.extract(r"^(\S+)", 1)
     plain = plain.str.replace(r"^//", "https://").set(~plain.str.contains(r"(?i)^(https?:)?//"), None)
     plain = _without(plain, config("links")["dropped"])
     bare = plain.str.replace(r"[?#].*$", "")

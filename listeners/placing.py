@@ -6,20 +6,27 @@ from typing import Any
 import polars as pl
 
 from listeners import links
-from listeners.fields import Fields
+from listeners.fields import Fields, handles
 from listeners.table import cells
 from tingfeng.mentions.ids import is_damaged
 
 
 def ids(platform: str, fields: Fields, rules: dict[str, Any]) -> tuple[pl.Series, pl.Series]:
     """Each record's id, and whether its link had to tell it because a spreadsheet had damaged the written one."""
-    own = cells.ids(fields["id"])
+    own = _without_session(cells.ids(fields["id"]))
     if "url" not in fields.columns or not rules.get("ids_in_links"):
         return own, pl.repeat(False, len(own), eager=True)  # noqa: FBT003 - a value
     posts, comments = links.post_ids(platform, fields["url"]), links.comment_ids(platform, fields["url"])
     linked = comments.zip_with(comments.is_not_null(), posts)
-    lost = (own.is_null() | is_damaged(platform, own)).fill_null(value=True) & linked.is_not_null()
-    return linked.zip_with(lost, own), lost & fields.has("id")
+    damaged = is_damaged(platform, own) | _equal_to_a_spreadsheet(own, linked)
+    lost = (own.is_null() | damaged).fill_null(value=True) & linked.is_not_null()
+    return linked.zip_with(lost, own), lost & fields.has("id") & bool(own.count())
+
+
+def _equal_to_a_spreadsheet(own: pl.Series, linked: pl.Series) -> pl.Series:
+    """Whether two different ids are one number to a spreadsheet, which keeps 15 digits of it."""
+    numbers = [ids.cast(pl.Float64, strict=False) for ids in (own, linked)]
+    return ((numbers[0] == numbers[1]) & (own != linked)).fill_null(value=False)
 
 
 def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rules: dict[str, Any]) -> list[pl.Series]:
@@ -33,9 +40,7 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
     parents = parents.set((parents == ids).fill_null(value=False), None)
     roots = posts.set((posts == ids).fill_null(value=False), None)
     own = "post" not in fields.columns
-    linked = _addresses(
-        rules, {"id": ids, "post": ids if own else posts, "author_handle": fields["author_handle"]}, fields
-    )
+    linked = _addresses(rules, {"id": ids, "post": ids if own else posts, "author_handle": handles(fields)}, fields)
     written = links.cleaned(fields["url"]) if "url" in fields.columns else linked
     kinds = pl.repeat("repost", len(ids), eager=True).zip_with(reposted.is_not_null(), kinds)
     above = pl.select(pl.coalesce(reposted, parents, roots)).to_series()
@@ -49,8 +54,14 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
 
 def _above(platform: str, written: pl.Series) -> pl.Series:
     """Ids of others; null where they are damaged."""
-    found = cells.ids(written)
+    found = _without_session(cells.ids(written))
     return found.set(is_damaged(platform, found), None)
+
+
+def _without_session(ids: pl.Series) -> pl.Series:
+    """Ids of which those that are links carry nobody's session."""
+    linked = ids.str.contains("^https?://").fill_null(value=False)
+    return links.cleaned(ids).zip_with(linked, ids) if linked.any() else ids
 
 
 def _named(names: pl.Series, ids: pl.Series, wanted: pl.Series) -> pl.Series:

@@ -24,10 +24,14 @@ from listeners.formats.mastodon import mastodon
 from listeners.formats.mediacrawler import exports
 from listeners.formats.reddit import reddit
 from listeners.formats.rss import rss, youtube_feed
+from listeners.formats.suites import SuiteListener, suites
 from listeners.formats.threads import threads
 from listeners.formats.tiktok import tiktok, tiktok_web, tiktok_ytdlp
 from listeners.formats.tingfeng_export import TingfengExport
 from listeners.formats.tt_refugee import tt_refugee
+from listeners.formats.vendors import vendors
+from listeners.formats.wechat import wechat_article_exporter
+from listeners.formats.weibo import weibo, weibo_bazhuayu, weibo_crawler, weibo_search, weibo_spider
 from listeners.formats.x import x
 from listeners.formats.youtube import youtube
 from listeners.formats.youtube_data_tools import youtube_data_tools
@@ -52,7 +56,6 @@ def listeners() -> tuple[Listener, ...]:
         rss(),
         youtube_feed(),
         gdelt(),
-        mastodon(),
         *youtube_data_tools(),
         appstore(),
         appstore_connect(),
@@ -73,6 +76,15 @@ def listeners() -> tuple[Listener, ...]:
         *zeeschuimer(),
         crowdtangle_facebook(),
         crowdtangle_instagram(),
+        weibo(),
+        weibo_search(),
+        weibo_crawler(),
+        weibo_spider(),
+        weibo_bazhuayu(),
+        wechat_article_exporter(),
+        *vendors(),
+        *suites(),
+        mastodon(),  # after all others: its error is any object with nothing but a sentence called `error`
         TingfengExport(),
     )
 
@@ -80,7 +92,7 @@ def listeners() -> tuple[Listener, ...]:
 @cache
 def nested() -> dict[str, Known]:
     """The formats whose documents are unfolded into records, by name."""
-    known = {one.name: one.known for one in listeners() if isinstance(one, LayoutListener)}
+    known = {one.name: one.known for one in listeners() if isinstance(one, LayoutListener | SuiteListener)}
     return {name: how for name, how in known.items() if how}
 
 

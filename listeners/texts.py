@@ -3,7 +3,7 @@
 import polars as pl
 
 _FORWARD = "//@"
-_CUT = r"(?:\.{3}|…+)\s*全文\s*$"
+_CUT = r"(?:\.{3}|…+)\s*全文\s*(?:[:：]\s*https?://\S+\s*)?$"
 _NO_WORDS = r"^\s*(?:转发微博|轉發微博|Repost)[。.]?\s*$"
 
 

@@ -6,13 +6,14 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from listeners.contract import Context
-from listeners.dating import Dated, dated
+from listeners.dating import DAY_ONLY, Dated, dated
 from listeners.fields import Fields
 from tingfeng.mentions.ids import find_zone, id_times
 from tingfeng.mentions.times import times, zone
 
 _AHEAD: Final = timedelta(hours=8)
 _NEAR: Final = timedelta(minutes=5)
+_EPOCH: Final = r"^\d{10}(\d{3}){0,2}$"
 
 
 class Placed(NamedTuple):
@@ -32,8 +33,8 @@ def published(platform: str, ids: pl.Series, fields: Fields, rules: dict[str, An
     collected, _ = times(fields["collected"], UTC, day_first=context.days_come_first(fields["collected"]))
     number = fields["time"]
     first = context.days_come_first(number)
-    if rules.get("local_times") and not context.time_zone:
-        local, _ = times(number, UTC, day_first=first)
+    if rules.get("local_times") and not context.time_zone and not number.str.contains(_EPOCH).all():
+        local, _ = times(number.set(number.str.contains(DAY_ONLY), None), UTC, day_first=first)
         context.time_zone = find_zone(platform, ids, local) or rules.get("zone")
         if context.time_zone is None and number.str.contains(r"\d[-/:]\d").any():
             context.time_zone, context.zone_assumed = "UTC", True

@@ -56,7 +56,8 @@ def _is_gone(item: Document) -> bool:
 
 
 def _is_error(document: Document) -> bool:
-    return bool(_NAMED.fullmatch(str(document.get("error")))) and isinstance(document.get("message"), str)
+    error, message = document.get("error"), document.get("message")
+    return isinstance(error, str) and bool(_NAMED.fullmatch(error)) and isinstance(message, str)
 
 
 def _records(document: Document) -> Iterator[Document | Wrong]:

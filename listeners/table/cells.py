@@ -29,6 +29,12 @@ def ids(values: pl.Series) -> pl.Series:
     return plain.set(plain == "0", None)
 
 
+def handles(values: pl.Series) -> pl.Series:
+    """Names of accounts without their `@`; what has a space is no such name."""
+    plain = known(values).str.strip_prefix("@")
+    return plain.set(plain.str.contains(r"\s"), None)
+
+
 def ratings(values: pl.Series) -> pl.Series:
     """Stars as numbers (Float64): written as a number, or drawn."""
     drawn = values.str.count_matches("[★⭐]").cast(pl.Float64)

@@ -58,12 +58,13 @@ def documents(records: pl.DataFrame) -> pl.Series | None:
 
 
 def _zone_of_ids(frame: pl.DataFrame, local: pl.Series) -> str | None:
-    platforms = frame["platform"].drop_nulls()
-    if platforms.is_empty():
-        return None
-    main = str(platforms.mode().sort()[0])
-    here = frame["platform"] == main
-    return find_zone(main, frame["id"].filter(here), local.filter(here))
+    """The zone of the platform with most rows of which the ids tell it."""
+    platforms = frame["platform"].drop_nulls().value_counts().sort("count", "platform", descending=[True, False])
+    for platform in platforms["platform"]:
+        here = frame["platform"] == platform
+        if found := find_zone(platform, frame["id"].filter(here), local.filter(here)):
+            return found
+    return None
 
 
 def _zone_of_documents(documents: pl.Series | None, local: pl.Series) -> str | None:

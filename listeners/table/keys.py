@@ -61,7 +61,7 @@ def _parents(frame: pl.DataFrame) -> list[pl.Series]:
     """What a comment answers to: the comment above it or the post; what a repost repeats."""
     frame = frame.with_columns(sound(frame[name]) for name in ("parent_id", "root_id", "reposted_id"))
     parent = pl.when(pl.col("parent_id").ne_missing(pl.col("key"))).then("parent_id")
-    root = pl.coalesce("root_id", "post")
+    root = pl.coalesce(pl.when(pl.col("root_id").ne_missing(pl.col("key"))).then("root_id"), "post")
     answered = pl.coalesce("reposted_id", parent, root)
     found = frame.select(parent_id=answered, root_id=pl.when(kind="comment").then(root))
     return [found["parent_id"], found["root_id"]]

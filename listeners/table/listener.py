@@ -1,7 +1,8 @@
 """Mentions from a table of unknown layout, by its mapping."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
@@ -21,7 +22,8 @@ from tingfeng.mentions.record import AT_LEAST, SCHEMA, Mark, conform
 from tingfeng.mentions.times import times, zone
 
 NAME: Final = "table"
-_READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
+Reader = Callable[[pl.Series], pl.Series]
+_READERS: Final[dict[str, Reader]] = {
     "platform": platforms_of_words,
     "id": cells.ids,
     "parent_id": cells.ids,
@@ -29,7 +31,7 @@ _READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
     "reposted_id": cells.ids,
     "author_id": lambda ids: keys.sound(cells.ids(ids)),
     "author_name": lambda names: masked(cells.known(names)),
-    "author_handle": cells.known,
+    "author_handle": lambda names: masked(cells.handles(names)),
     "region": cells.places,
     "rating": cells.ratings,
     "hashtags": cells.lists,
@@ -40,13 +42,19 @@ _READERS: Final[dict[str, Callable[[pl.Series], pl.Series]]] = {
 
 @dataclass(frozen=True)
 class TableListener:
-    """Reads one table as `layout` says. `links_tell`: the link of a row tells its platform."""
+    """Reads one table as `layout` says. `links_tell`: the link of a row tells its platform.
+
+    A format with a fixed mapping has its own `name`, `others` (further columns of a field, for rows in which its first
+    says nothing), and may have `answers`: a row below another one is a comment.
+    """
 
     layout: Mapping
     header: tuple[str, ...] = ()
     links_tell: bool = False
     name: str = NAME
     how_recognised: str = "a table with a column of texts or titles: by the names of its columns and what they hold"
+    others: Dictionary[str, list[str]] = field(default_factory=dict)
+    answers: bool = False
 
     @property
     def platform(self) -> str | None:
@@ -76,27 +84,31 @@ class TableListener:
         frame = _own_words(with_content_keys(frame))
         reasons = objections(frame, undated)
         _, rejects = split(records, reasons)
-        mentions = conform(frame).with_columns(records[LINE], source=pl.lit(NAME))
+        mentions = conform(frame).with_columns(records[LINE], source=pl.lit(self.name))
         return Batch(mentions.filter(reasons.is_null()), rejects)
 
-    def _column(self, records: pl.DataFrame, field: str) -> pl.Series:
-        """The cells of a field; nulls where the table has no column for it."""
-        if field in self.layout.columns:
-            return records[self.layout.columns[field]].cast(pl.String)
-        return pl.Series(field, [None] * records.height, dtype=pl.String)
+    def _column(self, records: pl.DataFrame, field: str, read: Reader | None = None) -> pl.Series:
+        """The cells of a field, as `read` understands them; nulls where the table has no column for it."""
+        if field not in self.layout.columns:
+            return pl.Series(field, [None] * records.height, dtype=pl.String)
+        names = [self.layout.columns[field], *self.others.get(field, ())]
+        cells = [records[name].cast(pl.String) for name in names]
+        if read:
+            cells = [read(one) for one in cells]
+        return pl.select(pl.coalesce(cells).alias(names[0])).to_series() if len(cells) > 1 else cells[0]
 
     def _said(self, records: pl.DataFrame, context: Context) -> pl.DataFrame:
         """All fields but the times as the table says them; null where it does not."""
         columns: dict[str, pl.Series] = {}
         marks = pl.Series("marks", [0] * records.height, dtype=pl.Int64)
-        for field in (*SCHEMA, "reposted_id"):
-            values = self._column(records, field)
-            if field in COUNTS:
-                columns[field], at_least = counts(values)
-                context.leave_unread(field, values.filter(columns[field].is_null() & values.str.contains(r"\d")))
-                marks |= at_least.fill_null(value=False).cast(pl.Int64) * AT_LEAST.get(field, 0)
+        for name in (*SCHEMA, "reposted_id"):
+            if name in COUNTS:
+                values = self._column(records, name)
+                columns[name], at_least = counts(values)
+                context.leave_unread(name, values.filter(columns[name].is_null() & values.str.contains(r"\d")))
+                marks |= at_least.fill_null(value=False).cast(pl.Int64) * AT_LEAST.get(name, 0)
             else:
-                columns[field] = _READERS.get(field, _as_it_is)(values)
+                columns[name] = self._column(records, name, _READERS.get(name, _as_it_is))
         return pl.DataFrame(columns).with_columns(marks)
 
     def _platforms(self, frame: pl.DataFrame) -> pl.Series:
@@ -105,18 +117,19 @@ class TableListener:
         linked = links.platforms(frame["url"]) if self.links_tell else nothing
         of_table = pl.lit(self.layout.platform, dtype=pl.String)
         at_large = pl.when(pl.col("url").is_not_null()).then(pl.lit("web"))
-        return frame.select(platform=pl.coalesce("platform", linked, of_table, at_large))["platform"]
+        named = pl.when(pl.col("platform") != "web").then("platform")
+        return frame.select(platform=pl.coalesce(named, linked, "platform", of_table, at_large))["platform"]
 
     def _kinds(self, frame: pl.DataFrame, records: pl.DataFrame) -> pl.Series:
         """The kind that each row names, else what its ids tell, else that of the table or its platform."""
-        known = {comparable(word): kind for kind, listed in words("kind_words").items() for word in listed}
-        said = self._column(records, "kind")
-        named = pl.Series([known.get(comparable(word)) if word else None for word in said], dtype=pl.String)
+        named = self._column(records, "kind", _kinds_of_words)
+        below = pl.col("parent_id") != pl.col("id")
         usual = pl.col("platform").replace_strict(words("kind_of_platform"), default="post")
         kind = pl.coalesce(
             pl.when(pl.col("reposted_id").is_not_null()).then(pl.lit("repost")),
-            named,
+            named.alias("named"),
             pl.lit(self.layout.kind, dtype=pl.String),
+            pl.when(below & pl.lit(self.answers)).then(pl.lit("comment")),
             usual,
         )
         return frame.select(kind=kind)["kind"]
@@ -140,6 +153,12 @@ class TableListener:
         found = dates.find_time_zone(frame, written, documents, day_first=context.days_come_first(written))
         context.zone_assumed = found is None and written.count() > 0
         return found or ("Asia/Shanghai" if any(map(is_chinese, self.header)) else "UTC")
+
+
+def _kinds_of_words(said: pl.Series) -> pl.Series:
+    """The kind that each word stands for."""
+    known = {comparable(word): kind for kind, listed in words("kind_words").items() for word in listed}
+    return pl.Series(said.name, [known.get(comparable(word)) if word else None for word in said], dtype=pl.String)
 
 
 def _without_repetition(frame: pl.DataFrame) -> pl.DataFrame:

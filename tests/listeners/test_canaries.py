@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+import openpyxl
 import pytest
 
 from listeners.formats.tingfeng_export import HEADER
@@ -86,7 +87,26 @@ def damaged(text: str) -> str:
     return text.rstrip()[:-25]
 
 
+def of_workbook(path: Path) -> str:
+    """The widest sheet as a table."""
+    widest = max(openpyxl.load_workbook(path), key=lambda sheet: sheet.max_column)
+    rows = widest.iter_rows(values_only=True)
+    out = io.StringIO()
+    csv.writer(out).writerows([["" if cell is None else cell for cell in row] for row in rows])
+    return of_table(out.getvalue())
+
+
+def of_line(line: str) -> str:
+    """A line of JSON with canaries, or what it is where it is none."""
+    try:
+        return json.dumps(injected(json.loads(line)), ensure_ascii=False)
+    except json.JSONDecodeError:
+        return line
+
+
 def with_canaries(path: Path) -> str:
+    if path.suffix == ".xlsx":
+        return of_workbook(path)
     content = path.read_bytes()
     text = content.decode("utf-16" if content.startswith(b"\xff\xfe") else "utf-8-sig")
     start = text.lstrip()[:1]
@@ -97,7 +117,9 @@ def with_canaries(path: Path) -> str:
     try:
         return json.dumps(injected(json.loads(text)), ensure_ascii=False)
     except json.JSONDecodeError:
-        lines = [json.dumps(injected(json.loads(line)), ensure_ascii=False) for line in text.splitlines() if line]
+        lines = [of_line(line) for line in text.splitlines() if line]
+        if path.suffix == ".json":
+            return text
         return "\n".join([*lines, damaged(lines[-1])])
 
 

@@ -109,7 +109,7 @@ def table(folder, name: str, text: str, **options: str) -> Heard:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_names_and_content_tell_the_columns(name):
     (platform, kind, zone), columns = LAYOUTS[name]
-    heard = hear(FIXTURES / "table" / name)
+    heard = hear(FIXTURES / "table" / name, as_format="table")
     mapping = heard.reading.mapping
     assert mapping is not None
     assert mapping["columns"] == columns

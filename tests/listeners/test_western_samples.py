@@ -12,7 +12,6 @@ pytestmark = pytest.mark.samples
 KNOWN = [
     ("facebook/graph-feed-1.json", "facebook", {"post", "video"}, 5, "2021-06-30T21:21:18", "2021-07-09T19:09:52"),
     ("facebook/graph-comments-1.json", "facebook", {"comment"}, 10, "2021-08-10T18:45:03", "2021-08-12T18:30:51"),
-    ("instagram/graph-tagged-1.json", "instagram", {"post"}, 5, "2018-10-08T01:41:29", "2021-03-16T12:02:14"),
     (
         "instagram/zeeschuimer-1.ndjson",
         "zeeschuimer_instagram",
@@ -58,6 +57,12 @@ def test_a_real_file_has_what_is_known_of_it(samples, path, name, kinds, read, f
     assert (heard.read, heard.mentions["id"].n_unique(), heard.rejects) == (read, read, [])
     assert (published.min().isoformat(), published.max().isoformat()) == (first, last)
     assert set(heard.mentions["kind"]) == kinds
+
+
+def test_a_tagged_picture_without_words_and_author_is_no_mention(samples):
+    heard = hear(samples / "instagram/graph-tagged-1.json")
+    assert (heard.reading.format, heard.mentions["id"].n_unique()) == ("instagram", 4)
+    assert [reject.reason for reject in heard.rejects] == ["no text, title or author"]
 
 
 def test_media_of_a_hashtag_have_neither_author_nor_time(samples):

@@ -53,6 +53,8 @@ _NAMED_MONTH: Final = (
     "%b %d, %Y, %I:%M %p",
     "%B %d, %Y",
     "%B %d, %Y %I:%M %p",
+    "%d-%b-%Y",
+    "%d-%b-%Y %I:%M%p",
     "%d %b %Y",
     "%d %b %Y %H:%M",
     "%d %B %Y",
