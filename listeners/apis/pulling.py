@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from listeners.apis.client import Http, Refusal, Unreachable
+from listeners.apis.client import Ended, Http, Refusal, Unreachable
 from listeners.apis.contract import Api, Fail, Job, Page, Skip, Stop, Wanted
 from listeners.apis.state import State
 from listeners.apis.terms import Wished
@@ -38,7 +38,7 @@ class Pull:
 
     `states` has where the jobs stand, by their keys. `limit`: records at most. Each `{"job", "what"}`: `errors` are
     jobs that could not be done, `skipped` those that had nothing to give, `partial` what was missing beside records.
-    `stopped` says why nothing more was asked, and `resumes` when there may be more.
+    `stopped` says why nothing more was asked, and `resumes` when there may be more; `ended`: the work had to end here.
     """
 
     api: Api
@@ -56,11 +56,12 @@ class Pull:
     units: int = 0
     cursor: str | None = None
     limited: bool = False
+    ended: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether each job came to its end."""
-        return not (self.errors or self.stopped or self.limited)
+        return not (self.errors or self.stopped or self.limited or self.ended)
 
     def __post_init__(self) -> None:
         self._wished = Wished(self.wanted.queries)
@@ -73,13 +74,15 @@ class Pull:
                 for step in self._chains(job, state):
                     state = step.state
                     yield step
+            except Ended:
+                self.ended = True
             except Unreachable as error:
                 self.errors.append(self._entry(job, str(error)))
             except Refusal as refusal:
                 self._note(job, refusal)
             if not self.complete:
                 self.cursor = self.cursor or state.place
-            if self.stopped or self.limited:
+            if self.stopped or self.limited or self.ended:
                 return
 
     def _chains(self, job: Job, state: State) -> Iterator[Step]:
