@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from listeners.apis.contract import Api
+from listeners.apis.credentials import FILE, variable
+from listeners.apis.registry import apis
 from listeners.contract import Listener
 from listeners.layout import LayoutListener
 from listeners.registry import listeners
@@ -19,7 +22,34 @@ FIXTURES = CHECKOUT / "tests" / "listeners" / "fixtures"
 def pages() -> dict[Path, str]:
     """Every generated page and what must stand in it."""
     known = [one for one in listeners() if isinstance(one, LayoutListener)]
-    return {PAGES / f"{one.name}.md": _page(one) for one in known} | {PAGES / "README.md": _index(listeners())}
+    found = {PAGES / f"{one.name}.md": _page(one) for one in known} | {PAGES / "README.md": _index(listeners())}
+    for api in apis().values():
+        page = PAGES / f"{api.name}.md"
+        found[page] = found.get(page, f"# {api.name}\n") + _pulling(api)
+    return found
+
+
+PULLING = """
+## Pulling it
+
+`tingfeng pull {name}`: {guide}
+
+Credential: {credential}. {pace:g} seconds at least pass from one request to the next.{cost}
+`$TINGFENG_{capitals}_URL` replaces scheme and host of its addresses.
+"""
+
+
+def _pulling(api: Api) -> str:
+    place = f"{api.credential}, in `{variable(api.name, 'TOKEN')}` or `{FILE}`"
+    optional = " (it works without as well)" if api.credential_optional else ""
+    return PULLING.format(
+        name=api.name,
+        guide=api.guide,
+        credential=f"{place}{optional}" if api.credential else "none",
+        pace=api.pace,
+        cost=f" Pages cost {api.unit}." if api.unit else "",
+        capitals=api.name.upper(),
+    )
 
 
 INDEX = """# Listeners

@@ -68,7 +68,7 @@ class _Again(Exception):  # noqa: N818 - what to do
 
 
 class Http:
-    """What `Api.page` asks through. `requests` counts what was sent.
+    """What `Api.page` asks through. `requests` counts what was sent; `on_wait` is told in words why time passes.
 
     `secret` is the credential, `address` another scheme and host than the API's own. `sleep` is called
     before each request, and may raise Ended.
@@ -85,6 +85,7 @@ class Http:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.requests = 0
+        self.on_wait: Callable[[str], None] = lambda _: None
         self.secrets = Secrets()
         self.api = api
         self._secret = secret
@@ -259,7 +260,9 @@ class Http:
 
     def _note(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
-        LOG.info("pull %s: attempt %s: %s", self.api.name, state.attempt_number, error)
+        pause = state.next_action.sleep if state.next_action else 0.0
+        LOG.info("pull %s: attempt %s: %s; waits %.0f s", self.api.name, state.attempt_number, error, pause)
+        self.on_wait(f"{error}; waits {pause:.0f} s")
 
 
 def _pause(state: RetryCallState) -> float:

@@ -1,17 +1,18 @@
 """Where a pull begins, goes on and ends."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from listeners.apis.registry import apis
 from sentiment import Scorer
 from tests.apis.conftest import Puller, puller
 from tests.apis.fakes.hackernews import FAKE, ITEMS, hit
 from tests.apis.kit import Clock, FakeApi, Killed, Router, killing
-from tests.apis.toy import CANARY, Toy, toy_router
+from tests.apis.toy import CANARY, Threads, Toy, threads_router, toy_router
 from tingfeng.intake.pulling import forecast, wanted
 from tingfeng.intake.taking import Taker
 from tingfeng.store import Store
@@ -79,8 +80,6 @@ def test_a_limit_is_kept_and_the_next_pull_goes_on(toy: Puller):
 
 
 def test_the_next_pull_begins_some_days_before_the_newest_mention(store: Store, scorer: Scorer):
-    from listeners.apis.registry import apis
-
     pulling = puller(apis()["hackernews"], FAKE, store, scorer)
     pulling(FAKE.route())
     log: list[httpx.Request] = []
@@ -159,8 +158,6 @@ def test_an_undone_pull_is_pulled_again_from_the_start(toy: Puller, store: Store
 
 
 def test_one_job_that_fails_does_not_stop_the_others(store: Store, scorer: Scorer):
-    from listeners.apis.registry import apis
-
     pulling = puller(apis()["hackernews"], FAKE, store, scorer)
     broken = answering(FAKE.route(), lambda r: r.url.params.get("query") == "lumora", lambda: httpx.Response(400))
     result = pulling(broken)
@@ -169,8 +166,6 @@ def test_one_job_that_fails_does_not_stop_the_others(store: Store, scorer: Score
 
 
 def test_a_server_that_is_down_is_not_asked_for_each_job_for_ever(store: Store, scorer: Scorer):
-    from listeners.apis.registry import apis
-
     pulling = puller(apis()["hackernews"], FAKE, store, scorer)
     result = pulling(lambda _: httpx.Response(500))
     assert result["requests"] == 2 * 5
@@ -184,8 +179,6 @@ def test_a_forecast_says_the_cost(store: Store):
 
 
 def test_what_a_watchlist_wants_of_a_source():
-    from listeners.apis.registry import apis
-
     text = (
         "name: W\nplatforms: [weibo]\nsources: ['hackernews:pg', 'rss:https://a.example/f.xml']\n" + FAKE.watchlist[15:]
     )
@@ -196,3 +189,39 @@ def test_what_a_watchlist_wants_of_a_source():
         ['(lumora OR "velune cream") NOT giveaway'],
         ("@AnnB",),
     )
+
+
+@pytest.fixture
+def threads(store: Store, scorer: Scorer) -> Puller:
+    fake = FakeApi(FAKE.watchlist, FAKE.items, lambda _: threads_router, FAKE.stored)
+    return puller(Threads(), fake, store, scorer)
+
+
+def test_what_a_page_leads_to_is_pulled_as_well(threads: Puller):
+    result = threads(threads_router)
+    assert (result["complete"], result["new"]) == (True, len(ITEMS))
+    assert result["skipped"] == [{"job": "comments 1", "what": "not found"}]
+
+
+def test_a_limit_holds_for_what_pages_lead_to_and_nothing_is_lost(threads: Puller):
+    total, pulls = 0, 0
+    while not (result := threads(threads_router, limit=4))["complete"]:
+        assert result["read"] == 4
+        total += result["new"]
+        pulls += 1
+        assert pulls < 20
+        threads.now -= timedelta(minutes=29)
+    assert total + result["new"] == len(ITEMS)
+
+
+def test_a_pull_killed_among_what_a_page_leads_to_loses_nothing(
+    tmp_path_factory: pytest.TempPathFactory, scorer: Scorer, threads: Puller
+):
+    requests = threads(threads_router)["requests"]
+    for at in range(1, requests + 1):
+        with Store.open(tmp_path_factory.mktemp("killed") / "store.duckdb") as other:
+            pulling = puller(Threads(), threads.fake, other, scorer)
+            with pytest.raises(Killed):
+                pulling(killing(threads_router, at))
+            assert pulling(threads_router)["complete"]
+            assert pulling.content() == threads.content()

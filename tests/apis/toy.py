@@ -21,6 +21,7 @@ class Toy(Api):
     platform: ClassVar[str] = "hackernews"
     home: ClassVar[str] = "https://toy.example"
     also: ClassVar[tuple[str, ...]] = ("https://sign.toy.example",)
+    guide: ClassVar[str] = "None."
     credential: ClassVar[str] = "id:secret"
     unit: ClassVar[str] = "units of 100 a day"
 
@@ -41,6 +42,29 @@ class Toy(Api):
             return Signed(params={"access_token": secret})
         found = http.json("https://sign.toy.example/token", method="POST", data={"secret": secret}, signed=False)
         return Signed(headers={"Authorization": f"Bearer {found['token']}"})
+
+
+class Threads(Toy):
+    """Stories, and the comments of each by a job of its own."""
+
+    def page(self, job: Job, cursor: str | None, http: Http) -> Page:
+        story = {"story": str(job.params["story"])} if "story" in job.params else {}
+        found = http.json("https://toy.example/v1/items", {**story, **({"after": cursor} if cursor else {})})
+        if story:
+            return Page(found["items"], found.get("next"))
+        led_to = [
+            Job(f"comments {item['objectID']}", {"story": item["objectID"]}, searched=False, format="hackernews")
+            for item in found["items"]
+        ]
+        return Page(found["items"], found.get("next"), jobs=tuple(led_to))
+
+
+def threads_router(request: httpx.Request) -> httpx.Response:
+    """Stories, or the comments of one."""
+    story = request.url.params.get("story")
+    items = [item for item in ITEMS if ("comment" in item["_tags"]) is bool(story)]
+    found = toy_router([item for item in items if not story or str(item["story_id"]) == story])(request)
+    return httpx.Response(404) if story == "1" else found
 
 
 def toy_router(items: Sequence[dict[str, Any]] = ITEMS) -> Router:

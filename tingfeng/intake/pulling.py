@@ -67,6 +67,7 @@ def pull(
     pulling = Pull(api, http, wants, store.pull_states(api.name), limit, clock)
     judged = verdict(api.name) | {"format": api.name, "platform": api.platform}
     dropped = 0
+    http.on_wait = lambda why: on_progress(step(f"{api.name}: {why}", judged["read"], limit))
     with Taker(store, scorer) as taker:
         whole = False
         try:
