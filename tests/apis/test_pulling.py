@@ -1,5 +1,6 @@
 """Where a pull begins, goes on and ends."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from listeners.apis.client import Ended, Http
+from listeners.apis.contract import Job, Page
 from listeners.apis.registry import apis
 from sentiment import Scorer
 from tests.apis.conftest import Puller, puller
@@ -189,6 +192,45 @@ def test_what_a_watchlist_wants_of_a_source():
         ['(lumora OR "velune cream") NOT giveaway'],
         ("@AnnB",),
     )
+
+
+class Closing(Clock):
+    """The owner of the store is asked to end at the third wait."""
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        if len(self.waited) == 3:
+            raise Ended("The process that owns the store ends")
+
+
+def test_a_pull_whose_owner_ends_says_so_and_can_go_on(toy: Puller):
+    result = toy(toy_router(), Closing())
+    assert (result["ended"], result["complete"], result["read"], result["cursor"]) == (True, False, 10, "10")
+    assert "error" not in result
+    assert toy(toy_router())["new"] == len(ITEMS) - 10
+
+
+class Remembering(Toy):
+    """Feeds are asked with what their last answer was called."""
+
+    def page(self, job: Job, cursor: str | None, http: Http) -> Page:
+        headers = {"If-None-Match": job.memo} if job.memo else {}
+        response = http.response("https://toy.example/feed", headers=headers)
+        items = [] if response.status_code == 304 else json.loads(response.content)
+        return Page(items, memo=response.headers.get("etag"))
+
+
+def test_what_a_page_wants_remembered_comes_back_in_the_next_pull(store: Store, scorer: Scorer):
+    def feed(request: httpx.Request) -> httpx.Response:
+        if request.headers.get("if-none-match") == "v1":
+            return httpx.Response(304)
+        return httpx.Response(200, headers={"etag": "v1"}, json=list(ITEMS))
+
+    pulling = puller(Remembering(), FakeApi(FAKE.watchlist, FAKE.items, lambda _: feed, FAKE.stored), store, scorer)
+    assert pulling(feed)["new"] == len(ITEMS)
+    for _ in range(2):
+        assert (again := pulling(feed))["complete"]
+        assert again["read"] == 0
 
 
 @pytest.fixture
