@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from listeners.apis.contract import Api
+from listeners.apis.credentials import FILE, variable
+from listeners.apis.registry import apis
 from listeners.contract import LINE, Format, Listener
 from listeners.formats.suites import SuiteListener
 from listeners.layout import LayoutListener
@@ -21,10 +24,34 @@ def pages() -> dict[Path, str]:
     known = [one for one in listeners() if isinstance(one, LayoutListener | SuiteListener)]
     named = {one.name for one in listeners()} | {"table"}
     without = [one for one in formats() if one.name not in named]
-    return (
-        {PAGES / f"{one.name}.md": _page(one) for one in known}
-        | {PAGES / f"{one.name}.md": f"# {one.name}\n\nRecognised by: {one.how_recognised}.\n" for one in without}
-        | {PAGES / "README.md": _index(formats())}
+    found = {PAGES / f"{one.name}.md": _page(one) for one in known}
+    found |= {PAGES / f"{one.name}.md": f"# {one.name}\n\nRecognised by: {one.how_recognised}.\n" for one in without}
+    for api in apis().values():
+        page = PAGES / f"{api.name}.md"
+        found[page] = found.get(page, f"# {api.name}\n") + _pulling(api)
+    return found | {PAGES / "README.md": _index(formats())}
+
+
+PULLING = """
+## Pulling it
+
+`tingfeng pull {name}`: {guide}
+
+Credential: {credential}. {pace:g} seconds at least pass from one request to the next.{cost}
+`$TINGFENG_{capitals}_URL` replaces scheme and host of its addresses.
+"""
+
+
+def _pulling(api: Api) -> str:
+    place = f"{api.credential}, in `{variable(api.name, 'TOKEN')}` or `{FILE}`"
+    optional = " (it works without as well)" if api.credential_optional else ""
+    return PULLING.format(
+        name=api.name,
+        guide=api.guide,
+        credential=f"{place}{optional}" if api.credential else "none",
+        pace=api.pace,
+        cost=f" Pages cost {api.unit}." if api.unit else "",
+        capitals=api.name.upper(),
     )
 
 

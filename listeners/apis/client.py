@@ -4,6 +4,7 @@ Only this module talks to the network. What goes wrong becomes one of the errors
 
 Refusal       the API answered something else than a page; `verdict` says what follows
 Unreachable   no answer could be had, several times over
+Ended         not the API: the work shall end here
 """
 
 import logging
@@ -53,6 +54,10 @@ class Unreachable(TingfengError):  # noqa: N818 - it says how it is
     """No answer could be had."""
 
 
+class Ended(TingfengError):  # noqa: N818 - it says what happened
+    """Whoever waits must end, because the process that owns the store does."""
+
+
 class _Again(Exception):  # noqa: N818 - what to do
     """Ask once more, after `seconds` if the server said how many."""
 
@@ -63,10 +68,10 @@ class _Again(Exception):  # noqa: N818 - what to do
 
 
 class Http:
-    """What `Api.page` asks through. `requests` counts what was sent.
+    """What `Api.page` asks through. `requests` counts what was sent; `on_wait` is told in words why time passes.
 
-    `secret` is the credential, `address` another scheme and host than the API's own. `sleep` may end the work by an
-    exception.
+    `secret` is the credential, `address` another scheme and host than the API's own. `sleep` is called
+    before each request, and may raise Ended.
     """
 
     def __init__(
@@ -80,8 +85,9 @@ class Http:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.requests = 0
+        self.on_wait: Callable[[str], None] = lambda _: None
         self.secrets = Secrets()
-        self._api = api
+        self.api = api
         self._secret = secret
         self._address = address
         self._sleep = sleep
@@ -130,10 +136,10 @@ class Http:
 
         def once() -> Any:
             response = self._send(method, url, params, signed=signed, **more)
-            verdict = self._api.judge(response)
+            verdict = self.api.judge(response)
             if isinstance(verdict, Stop) and response.status_code == httpx.codes.UNAUTHORIZED and self._renew(signed):
                 response = self._send(method, url, params, signed=signed, **more)
-                verdict = self._api.judge(response)
+                verdict = self.api.judge(response)
             if isinstance(verdict, Wait):
                 if (verdict.seconds or 0) > LONGEST_WAIT:
                     raise Refusal(Stop(self.secrets.hide(verdict.reason), verdict.seconds))
@@ -159,7 +165,7 @@ class Http:
         except _Again as error:
             self._given_up[place.host] = self._given_up.get(place.host, 0) + 1
             raise Unreachable(
-                f"{self._api.name} gave no usable answer: {error.reason}",
+                f"{self.api.name} gave no usable answer: {error.reason}",
                 where=self.secrets.hide(f"{place.scheme}://{place.netloc.decode()}{place.path}"),
                 hint="try again later; what came before is stored",
             ) from None
@@ -217,9 +223,7 @@ class Http:
         return self.secrets.hide_in_answer(b"".join(parts))
 
     def _keep_pace(self) -> None:
-        rest = self._last + self._api.pace - self._clock()
-        if rest > 0:
-            self._sleep(rest)
+        self._sleep(max(0.0, self._last + self.api.pace - self._clock()))
         self._last = self._clock()
 
     def _signature(self) -> Signed:
@@ -227,7 +231,7 @@ class Http:
         if self._signed is None:
             self._signed = Signed()
             if self._secret:
-                self._signed = self._api.sign_in(self._secret, self)
+                self._signed = self.api.sign_in(self._secret, self)
             for value in (*self._signed.headers.values(), *self._signed.params.values()):
                 self.secrets.add(value)
         return self._signed
@@ -241,7 +245,7 @@ class Http:
         return True
 
     def _is_ours(self, url: str) -> bool:
-        return httpx.URL(url).host in {httpx.URL(one).host for one in (self._api.home, *self._api.also)}
+        return httpx.URL(url).host in {httpx.URL(one).host for one in (self.api.home, *self.api.also)}
 
     def _placed(self, url: str) -> str:
         """`url`, at the other address if there is one."""
@@ -256,7 +260,9 @@ class Http:
 
     def _note(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
-        LOG.info("pull %s: attempt %s: %s", self._api.name, state.attempt_number, error)
+        pause = state.next_action.sleep if state.next_action else 0.0
+        LOG.info("pull %s: attempt %s: %s; waits %.0f s", self.api.name, state.attempt_number, error, pause)
+        self.on_wait(f"{error}; waits {pause:.0f} s")
 
 
 def _pause(state: RetryCallState) -> float:

@@ -61,13 +61,15 @@ class Job:
 class Page:
     """One answer: its records as its format unfolds them, and the cursor of the next page (None: this is the last).
 
-    `errors` are what the API could not deliver beside the records, in words. `memo` is to be given back with the job
-    next time (an ETag). No secret belongs into a cursor or memo.
+    `errors` are what the API could not deliver beside the records, in words. `jobs` are what this page leads to (the
+    comments of the posts on it): they are done before the next page. `memo` is to be given back with the job next time
+    (an ETag). No secret belongs into a cursor or memo.
     """
 
     records: list[Document | Wrong]
     next: str | None = None
     errors: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
     memo: str | None = None
 
 
@@ -125,12 +127,14 @@ class Api(ABC):
     that is another. `credential` says in words what is needed ("a token", "id:secret"; empty: nothing), and
     `credential_optional` that it works without as well. `pace`: least seconds from one request to the next. `unit`:
     what a page costs, where the API counts something ("units of 10,000 a day"). `overlap`: how far before the newest
-    mention the next pull begins, so that late edits and counts arrive.
+    mention the next pull begins, so that late edits and counts arrive. `guide`: what its page says
+    besides (Markdown): what is searched, what a watchlist may list below `sources`, where a credential is to be had.
     """
 
     name: ClassVar[str]
     platform: ClassVar[str]
     home: ClassVar[str]
+    guide: ClassVar[str]
     also: ClassVar[tuple[str, ...]] = ()
     credential: ClassVar[str] = ""
     credential_optional: ClassVar[bool] = False

@@ -25,7 +25,7 @@ def credential(api: Api) -> str | None:
     if not api.credential:
         return None
     name = variable(api.name, "TOKEN")
-    found = os.environ.get(name, "").strip() or _kept().get(api.name, "")
+    found = os.environ.get(name, "").strip() or kept().get(api.name, "")
     if not found.isascii() or "\n" in found:
         raise TingfengError(f"The credential of {api.name} holds what no key has", where=name, hint="copy it anew")
     if found or api.credential_optional:
@@ -47,7 +47,7 @@ def address(api: Api) -> str | None:
     return found or None
 
 
-def _kept() -> Mapping[str, str]:
+def kept() -> Mapping[str, str]:
     """The secrets file as source: credential."""
     path = home() / FILE
     if not path.exists():

@@ -25,6 +25,11 @@ class HackerNews(Api):
     platform: ClassVar[str] = "hackernews"
     home: ClassVar[str] = "https://hn.algolia.com"
     pace: ClassVar[float] = 0.4
+    guide: ClassVar[str] = (
+        "Stories and comments in which all words of a query occur, by the search of Algolia, and everything that the "
+        "subjects' accounts wrote (`hackernews:@NAME`). Below `sources`, `hackernews:NAME` follows somebody else. "
+        "10,000 requests an hour are allowed from one address."
+    )
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One job for each set of words, and one for each account."""

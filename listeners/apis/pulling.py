@@ -1,13 +1,13 @@
 """Page after page: what was got, and where to go on should it end here."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
 
-from listeners.apis.client import Http, Refusal, Unreachable
+from listeners.apis.client import Ended, Http, Refusal, Unreachable
 from listeners.apis.contract import Api, Fail, Job, Page, Skip, Stop, Wanted
 from listeners.apis.state import State
 from listeners.apis.terms import Wished
@@ -25,12 +25,16 @@ _STALE: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Step:
-    """One page of a job: what is to be stored, together with the state after it. `dropped`: what nobody wished for."""
+    """One page of a job: what is to be stored, together with the state after it. `dropped`: what nobody wished for.
+
+    `here` is the state in which the page is stored but not left behind.
+    """
 
     job: Job
     batch: Batch
     dropped: int
     state: State
+    here: State
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Pull:
 
     `states` has where the jobs stand, by their keys. `limit`: records at most. Each `{"job", "what"}`: `errors` are
     jobs that could not be done, `skipped` those that had nothing to give, `partial` what was missing beside records.
-    `stopped` says why nothing more was asked, and `resumes` when there may be more.
+    `stopped` says why nothing more was asked, and `resumes` when there may be more; `ended`: the work had to end here.
     """
 
     api: Api
@@ -57,31 +61,52 @@ class Pull:
     units: int = 0
     cursor: str | None = None
     limited: bool = False
+    ended: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether each job came to its end."""
-        return not (self.errors or self.stopped or self.limited)
+        return not (self.errors or self.stopped or self.limited or self.ended)
 
     def __post_init__(self) -> None:
         self._wished = Wished(self.wanted.queries)
         self._readers: dict[str, Listener] = {one.name: one for one in listeners()}
+        self._begun: set[str] = set()
 
     def __iter__(self) -> Iterator[Step]:
-        for job in self.api.jobs(self.wanted):
-            state = self.states.get(job.key, State())
-            try:
-                for step in self._chains(job, state):
-                    state = step.state
-                    yield step
-            except Unreachable as error:
-                self.errors.append(self._entry(job, str(error)))
-            except Refusal as refusal:
-                self._note(job, refusal)
-            if not self.complete:
-                self.cursor = self.cursor or state.place
-            if self.stopped or self.limited:
+        yield from self._jobs(self.api.jobs(self.wanted))
+
+    @property
+    def _halted(self) -> bool:
+        return bool(self.stopped or self.limited or self.ended)
+
+    def _jobs(self, jobs: Iterable[Job], since: datetime | None = None) -> Iterator[Step]:
+        """The steps of jobs, each done once in a pull; one that fails does not stop the others.
+
+        Those that came to their end after `since`, when the chain that leads to them began, are not begun again.
+        """
+        for job in jobs:
+            if self._halted:
                 return
+            state = self.states.get(job.key, State())
+            done = since and state.ended and state.ended >= since
+            if job.key not in self._begun and not done:
+                self._begun.add(job.key)
+                yield from self._job(job, state)
+
+    def _job(self, job: Job, state: State) -> Iterator[Step]:
+        try:
+            for step in self._chains(job, state):
+                state = step.state if step.job.key == job.key else state
+                yield step
+        except Ended:
+            self.ended = True
+        except Unreachable as error:
+            self.errors.append(self._entry(job, str(error)))
+        except Refusal as refusal:
+            self._note(job, refusal)
+        if not self.complete:
+            self.cursor = self.cursor or state.place
 
     def _chains(self, job: Job, state: State) -> Iterator[Step]:
         """The rest of a chain that was broken off, and what was published since."""
@@ -94,7 +119,7 @@ class Pull:
                     raise
                 # The API does not know its own cursor any more: from the start, then.
                 newest = yield from self._chain(job, replace(state, cursor=None, taken=0))
-            if self.limited or now - state.began < _STALE:
+            if self._halted or now - state.began < _STALE:
                 return
             state = replace(state, newest=newest)
         since = self.wanted.since or (state.newest and state.newest - self.api.overlap)
@@ -112,6 +137,13 @@ class Pull:
             self.units += job.units
             self.partial += [self._entry(job, error) for error in page.errors]
             step = self._step(job, page, state)
+            if page.jobs and step.state != step.here:
+                # The page is left behind only when what it leads to is done: who is killed meanwhile meets it again.
+                yield replace(step, state=step.here)
+                yield from self._jobs(page.jobs, state.began)
+                if self._halted:
+                    return state.newest
+                step = replace(step, batch=self._mapped(job, []), dropped=0)
             yield step
             state = step.state
             if state.began is None:
@@ -128,16 +160,17 @@ class Pull:
         taken = records[:room]
         self.read += len(taken)
         batch = self._mapped(job, taken)
-        state = replace(state, reached=self._newer(state.reached, batch.mentions["published_at"].max()))
+        reached = self._newer(state.reached, batch.mentions["published_at"].max())
+        here = replace(state, taken=state.taken + len(taken), reached=reached)
         kept = batch.mentions.filter(self._kept(job, batch.mentions))
         following = page.next and self.http.secrets.hide(page.next)
         if len(taken) < len(records):
-            after = replace(state, taken=state.taken + len(taken))
+            after = here
         elif following is None or (job.newest_first and _all_older(batch.mentions, job.since)):
-            after = State(newest=self._newer(state.newest, state.reached), memo=page.memo or state.memo)
+            after = State(newest=self._newer(state.newest, reached), memo=page.memo or state.memo, ended=self.clock())
         else:
-            after = replace(state, cursor=following, taken=0)
-        return Step(job, Batch(kept, batch.rejects), batch.mentions.height - kept.height, after)
+            after = replace(here, cursor=following, taken=0)
+        return Step(job, Batch(kept, batch.rejects), batch.mentions.height - kept.height, after, here)
 
     def _mapped(self, job: Job, records: list[Document | Wrong]) -> Batch:
         """Mentions and rejects of records, by the listener that reads saved dumps of this API."""

@@ -10,7 +10,8 @@ class State:
 
     A chain is under way while `began` is known: it asks for what was published from `since` on, `cursor` is its next
     page (None: the first one), of which `taken` records are stored already, and `reached` the newest mention in it.
-    `newest` is the newest mention of the chains before it, `memo` what the last of them asked to remember.
+    `newest` is the newest mention of the chains before it, `memo` what the last of them asked to remember, and `ended`
+    when that one came to its end.
     """
 
     began: datetime | None = None
@@ -20,6 +21,7 @@ class State:
     reached: datetime | None = None
     newest: datetime | None = None
     memo: str | None = None
+    ended: datetime | None = None
 
     @property
     def place(self) -> str | None:

@@ -48,7 +48,7 @@ class Puller:
         wants = wanted(self.api, self.store.watchlists(), since)
         self.now += timedelta(minutes=30)
         try:
-            result = pull(self.store, self.scorer, client, self.api, wants, clock=lambda: self.now, **options)
+            result = pull(self.store, self.scorer, client, wants, clock=lambda: self.now, **options)
         finally:
             client.close()
         return json.loads(json.dumps(result))

@@ -15,6 +15,7 @@ for command in (
     importing.imports,
     importing.rejects,
     pulling.pull,
+    pulling.watch,
     scoring.sentiment,
     watching.watchlist,
     asking.measure,

@@ -1,5 +1,7 @@
-"""`pull`: sources that are APIs."""
+"""`pull` and `watch`: sources that are APIs, once or on their schedules."""
 
+import json
+from threading import Event
 from typing import Any
 
 import click
@@ -37,6 +39,46 @@ def pull(as_json: bool, **params: Any) -> int:
     if error := result.get("error"):
         return complain(TingfengError(**error), as_json=False)
     return 0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Pull what is due now, then end.")
+@json_option
+def watch(once: bool, as_json: bool) -> None:
+    """Pull the sources of schedules.yaml on their schedules and take in the inbox, until Ctrl-C.
+
+    With --json each pull is one line. A source that fails or has to wait never holds up another.
+    """
+    from tingfeng.operations.keeping_watch import keep_watch, pull_due
+    from tingfeng.operations.schedules import schedules
+
+    planned = schedules()
+    report = print_line if as_json else say_pull
+    if once:
+        results = pull_due(planned)
+        if as_json:
+            emit({"pulls": results})
+            return
+        for result in results:
+            say_pull(result)
+        return
+    for schedule in planned:
+        say(f"{schedule.source} every {schedule.every}, for {schedule.watchlist or 'all watchlists'} (Ctrl-C ends it)")
+    keep_watch(planned, report, Event())
+
+
+def print_line(result: dict[str, Any]) -> None:
+    """A pull as one line of JSON."""
+    click.echo(json.dumps(result, ensure_ascii=False))
+
+
+def say_pull(result: dict[str, Any]) -> None:
+    """A pull in one sentence."""
+    if error := result.get("error"):
+        complain(TingfengError(**error), as_json=False)
+    else:
+        more = "" if result["complete"] else "; there is more"
+        say(f"{result['source']}: {result['new']:,} new, {result['updated']:,} updated of {result['read']:,}{more}")
 
 
 def show_forecast(result: dict[str, Any]) -> None:

@@ -51,18 +51,23 @@ def pull(
     store: Store,
     scorer: Scorer,
     http: Http,
-    api: Api,
     wants: Wanted,
     *,
     limit: int | None = None,
+    every: datetime | None = None,
     on_progress: Progress = silent,
     clock: Callable[[], datetime] = now,
 ) -> dict[str, Any]:
-    """Pull `api` into `store`; what `tingfeng pull` prints, with `error` where something could not be done."""
+    """Pull the API behind `http` into `store`; what is printed, with `error` where something could not be done.
+
+    `every`: when the next pull is planned; a quota may put it off.
+    """
     started = time.perf_counter()
+    api = http.api
     pulling = Pull(api, http, wants, store.pull_states(api.name), limit, clock)
     judged = verdict(api.name) | {"format": api.name, "platform": api.platform}
     dropped = 0
+    http.on_wait = lambda why: on_progress(step(f"{api.name}: {why}", judged["read"], limit))
     with Taker(store, scorer) as taker:
         whole = False
         try:
@@ -77,7 +82,7 @@ def pull(
             judged["seconds"] = round(time.perf_counter() - started, 3)
             taker.finish([judged], on_progress, whole=whole)
     error = _error(pulling, api)
-    next_run = pulling.resumes
+    next_run = max((when for when in (every, pulling.resumes) if when), default=None)
     store.save_health(api.name, tried=clock(), error=str(error) if error else None, next_run=next_run)
     return _result(pulling, taker.number, judged, dropped) | (error.as_json() if error else {})
 
@@ -97,6 +102,7 @@ def _result(pulling: Pull, number: int | None, judged: Verdict, dropped: int) ->
         "dropped": dropped,
         "complete": pulling.complete,
         "cursor": pulling.cursor,
+        "ended": pulling.ended,
         "stopped": pulling.stopped.reason if pulling.stopped else None,
         "next_run": pulling.resumes.strftime("%Y-%m-%dT%H:%M:%SZ") if pulling.resumes else None,
         "errors": pulling.errors,

@@ -36,6 +36,8 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "rule_add": learning.add_rule,
     "rule_remove": learning.remove_rule,
     "pull": pulling.pull_,
+    "pull_failed": pulling.pull_failed,
+    "sources": pulling.sources,
     "rescore": rescoring.rescore,
     "doctor": examine_store,
 }

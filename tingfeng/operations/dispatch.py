@@ -14,7 +14,7 @@ from tingfeng.store import owner
 #: What can be asked of a store that cannot be written.
 QUESTIONS: Final = (
     *("imports", "rejects", "watchlist_list", "watchlist_show", "watchlist_test"),
-    *("measure", "export", "learning", "rules"),
+    *("measure", "export", "learning", "rules", "sources"),
 )
 
 

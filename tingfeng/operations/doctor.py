@@ -28,6 +28,8 @@ def examine() -> dict[str, Any]:
         _checked("disk", _disk),
         _checked("time zones", _zones),
         _checked("store", _store),
+        _checked("secrets", _secrets),
+        _checked("sources", _sources),
     ]
     return {"ok": all(check["ok"] for check in checks), "checks": checks}
 
@@ -99,3 +101,21 @@ def _store() -> str:
     from tingfeng.operations.dispatch import run
 
     return str(run("doctor", {}))
+
+
+def _secrets() -> str:
+    from listeners.apis.credentials import FILE, kept
+
+    return f"{len(kept())} in {FILE}, which only its owner can read" if kept() else f"no {FILE}"
+
+
+def _sources() -> str:
+    from tingfeng.operations.dispatch import run
+
+    known = [row for row in run("sources", {}) if row["last_try"]]
+    failed = [f"{row['source']}: {row['last_error']}" for row in known if row["last_error"]]
+    if failed:
+        raise TingfengError("; ".join(failed), hint="see tingfeng pull --help and docs/listeners")
+    if not known:
+        return "none was pulled yet"
+    return "; ".join(f"{row['source']} last pulled {row['last_success']}" for row in known)

@@ -1,12 +1,14 @@
 """Pulling what the watchlists want of a source."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from tingfeng.errors import TingfengError
 from tingfeng.intake.progress import Progress
 from tingfeng.operations.context import Workspace
 from tingfeng.store import Filters
+from tingfeng.store.history import now
 
 
 def pull_(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
@@ -14,7 +16,8 @@ def pull_(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -
 
     `{"source", "import", "requests", "read", "new", "updated", "unchanged", "rejected", "dropped", "complete",
     "cursor", "stopped", "next_run", "errors", "skipped", "partial", "cost", "seconds"}`, and `error`. With `dry_run`
-    only what it would ask. `secret` and `address` are what `pull_source` found.
+    only what it would ask. `secret` and `address` are what `pull_source` found; `every` seconds after now the source
+    is to be pulled again. `ended`: the owner of the store had to end, and who asked may go on.
     """
     from listeners.apis.client import Http
     from listeners.apis.registry import apis
@@ -36,16 +39,55 @@ def pull_(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -
     http = Http(api, secret=params.get("secret"), address=params.get("address"), sleep=_patience(workspace))
     try:
         scorer = workspace.scorer(params.get("engine"))
-        return pull(store, scorer, http, api, wants, limit=params.get("limit"), on_progress=on_progress)
+        return pull(
+            store,
+            scorer,
+            http,
+            wants,
+            limit=params.get("limit"),
+            every=_after(params.get("every")),
+            on_progress=on_progress,
+        )
     finally:
         http.close()
 
 
+def pull_failed(workspace: Workspace, params: dict[str, Any], _on_progress: Progress) -> None:
+    """Remember that `source` could not be pulled, for the reason `error`, and is to be tried again `every` seconds."""
+    next_run = _after(params.get("every"))
+    workspace.store.save_health(params["source"], tried=now(), error=params["error"], next_run=next_run)
+
+
+def sources(workspace: Workspace, _params: dict[str, Any], _on_progress: Progress) -> list[dict[str, Any]]:
+    """All sources: `{"source", "platform", "credential", "last_try", "last_success", "last_error", "next_run"}`.
+
+    `credential` says in words what it needs, null where nothing; times are null for what never happened.
+    """
+    from listeners.apis.registry import apis
+
+    known = {row.pop("source"): row for row in workspace.store.source_health()}
+    unknown = dict.fromkeys(("last_try", "last_success", "last_error", "next_run"))
+    return [
+        {"source": name, "platform": api.platform, "credential": api.credential or None}
+        | {field: _written(value) for field, value in known.get(name, unknown).items()}
+        for name, api in apis().items()
+    ]
+
+
+def _after(seconds: float | None) -> datetime | None:
+    return now() + timedelta(seconds=seconds) if seconds else None
+
+
+def _written(value: datetime | str | None) -> str | None:
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
+
+
 def _patience(workspace: Workspace) -> Callable[[float], None]:
     """Waiting that ends when the store's owner is asked to end."""
+    from listeners.apis.client import Ended
 
     def sleep(seconds: float) -> None:
         if workspace.closing.wait(seconds):
-            raise TingfengError("The pull was ended with the process that owns the store", hint="repeat it: it goes on")
+            raise Ended("The process that owns the store ends", hint="pull again: it goes on there")
 
     return sleep

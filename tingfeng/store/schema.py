@@ -76,7 +76,7 @@ CREATE VIEW current_word_rules AS
 _PULLS: Final = """
 CREATE TABLE pulls (
     source VARCHAR, job VARCHAR, began TIMESTAMP, since TIMESTAMP, cursor VARCHAR, taken BIGINT, reached TIMESTAMP,
-    newest TIMESTAMP, memo VARCHAR, PRIMARY KEY (source, job)
+    newest TIMESTAMP, memo VARCHAR, ended TIMESTAMP, PRIMARY KEY (source, job)
 );
 CREATE TABLE source_health (
     source VARCHAR PRIMARY KEY, last_try TIMESTAMP, last_success TIMESTAMP, last_error VARCHAR, next_run TIMESTAMP
