@@ -8,8 +8,9 @@ from pathlib import Path
 
 from listeners import Options
 from sentiment import DEFAULT_ENGINE, Scorer, Sentiment
-from tingfeng.intake.importing import Given, Intake
+from tingfeng.intake.importing import Intake
 from tingfeng.intake.progress import silent
+from tingfeng.intake.reading import Given
 from tingfeng.intake.taking import Taker
 from tingfeng.store import Store
 

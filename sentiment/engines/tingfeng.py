@@ -18,18 +18,20 @@ from sentiment.toward import About
 
 
 class Tingfeng:
-    """Reads texts with the model of `sentiment.model`, as sure as it was right on texts that were set aside."""
+    """Reads texts with the model of `sentiment.model`, as sure as it was right on texts that were set aside.
+
+    Its weights are loaded with the first text: a process that leaves scoring to others only needs the version.
+    """
 
     name = "tingfeng"
     languages: frozenset[str | None] = frozenset({"zh", "en", "mixed", None})
 
     def __init__(self, adaptation: Adaptation = PLAIN) -> None:
-        self._weights = Weights.read()
-        self._temperatures: Temperatures = self._weights.card["temperatures"]
-        plain = f"tingfeng {self._weights.card['version']}"
-        holds = adaptation.on(plain)
-        self._model = Adapted(self._weights, holds)
-        self.version = f"{plain} + {holds.mark}" if holds.mark else plain
+        card = Weights.read_card()
+        self._temperatures: Temperatures = card["temperatures"]
+        plain = f"tingfeng {card['version']}"
+        self._adaptation = adaptation.on(plain)
+        self.version = f"{plain} + {self._adaptation.mark}" if self._adaptation.mark else plain
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
         """One answer a text; its language and length say how sure to be."""
@@ -48,6 +50,14 @@ class Tingfeng:
         found = logits_toward(read, english, heat.tolist(), self._weights, self._target)
         found[:, [0, 2]] += ruled / heat[:, None]
         return naming, softmax(found[:, ::-1])
+
+    @cached_property
+    def _weights(self) -> Weights:
+        return Weights.read()
+
+    @cached_property
+    def _model(self) -> Adapted:
+        return Adapted(self._weights, self._adaptation)
 
     @cached_property
     def _target(self) -> TargetWeights:

@@ -38,6 +38,13 @@ class Weights:
                 raise ValueError(f"{path.name} was trained on other features")
             return cls(np.ascontiguousarray(file["grams"]), float(file["unit"]), file["leans"], card)
 
+    @staticmethod
+    def read_card(path: Path = MODEL) -> dict[str, Any]:
+        """Only the card of a file, which is there at once."""
+        with np.load(path, allow_pickle=False) as file:
+            card: dict[str, Any] = json.loads(bytes(file["card"]))
+            return card
+
     def write(self, path: Path) -> None:
         """Keep them in a file, which `read` gives back exactly."""
         card = self.card | {"features": VERSION, "bits": BITS, "leans": LEANS}

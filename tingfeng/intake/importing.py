@@ -3,18 +3,19 @@
 import logging
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, NamedTuple, Protocol
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final, Protocol
 
 import polars as pl
 import yaml
 
-import listeners
-from listeners import Batch, Options, Reading, Refused, Source
+from listeners import Batch, Options, Reading, Refused
 from tingfeng.errors import DiskFullError, TingfengError, UsageError, is_disk_full
 from tingfeng.intake.progress import Progress, silent, step
+from tingfeng.intake.reading import File, Given, Piece, ahead, read
 from tingfeng.intake.verdicts import Verdict, total, verdict
 from tingfeng.mentions.record import Mark
 from tingfeng.mentions.times import zone
@@ -26,25 +27,13 @@ class Takes(Protocol):
     """What batches are given to: a store, or the rehearsal of one."""
 
     def begin(self, paths: Sequence[str]) -> None:
-        """A file was recognised, so this is an import; told once a file."""
+        """A file was recognised, so this is an import; told before each batch."""
 
     def take(self, batch: Batch, file: str) -> dict[str, int]:
         """Store a batch of `file`; how many of its mentions were new, updated and unchanged."""
 
     def remember(self, layout: str, mapping: str) -> None:
         """A file was read with a mapping that a person gave for tables of this layout."""
-
-
-class Given(NamedTuple):
-    """A path as a person gave it, and where that is."""
-
-    given: str
-    path: str
-
-    def shown(self, source: str) -> str:
-        """The name of a source at or below this path, as the person would write it."""
-        below = source.removeprefix(self.path.rstrip("/"))
-        return self.given.rstrip("/") + below if below else self.given
 
 
 @dataclass
@@ -61,48 +50,56 @@ class Intake:
     verdicts: list[Verdict] = field(default_factory=list)
     failures: list[TingfengError] = field(default_factory=list)
     whole: bool = False
+    _since: float = 0.0
 
     def run(self) -> None:
         """Read all files, one after the other; one that fails does not stop the others."""
-        for given in self.paths:
-            for source in self._sources(given):
-                started = time.perf_counter()
-                judged = verdict(given.shown(source.name))
-                try:
-                    self._read(source, judged)
-                except UsageError:
-                    raise
-                except Refused as error:
-                    judged |= {"format": error.format, "refused": sentence(error)}
-                except Exception as error:  # noqa: BLE001 - whatever is wrong with one file, the others are read
-                    self._fail(judged, understood(error, judged["file"]), named=source.name == given.path)
-                finally:
-                    judged["seconds"] = round(time.perf_counter() - started, 3)
-                    self.verdicts.append(judged)
+        self._since = time.perf_counter()
+        for file, pieces in groupby(ahead(read(self.paths, self.options)), attrgetter("file")):
+            judged = verdict(file.name)
+            try:
+                self._take(file, pieces, judged)
+            except UsageError:
+                raise
+            except Refused as error:
+                judged |= {"format": error.format, "refused": sentence(error)}
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one file, the others are read
+                file.dropped = True
+                self._fail(judged, understood(error, file.name), named=file.named)
+            finally:
+                self.verdicts.append(judged)
         self.whole = not any(judged["format"] and "error" in judged for judged in self.verdicts)
 
-    def _sources(self, given: Given) -> Iterator[Source]:
-        try:
-            yield from listeners.sources(given.path)
-        except (TingfengError, OSError) as error:
-            judged = verdict(given.given)
-            self._fail(judged, understood(error, given.given), named=True)
-            self.verdicts.append(judged)
-
-    def _read(self, source: Source, judged: Verdict) -> None:
+    def _take(self, file: File, pieces: Iterable[Piece], judged: Verdict) -> None:
         """Take in one file, counting in `judged`."""
-        opened = listeners.open(source, self.options)
-        judged["format"] = opened.format
-        self.takes.begin([given.given for given in self.paths])
         platforms: set[str] = set()
-        for batch in ahead(opened):
-            counts = self.takes.take(batch, judged["file"])
-            count(judged, batch, counts)
-            platforms.update(batch.mentions["platform"].unique())
-            self.on_progress(step(judged["file"], judged["read"]))
-        describe(judged, opened, platforms)
-        if self.options.mapping and opened.layout:
-            self.takes.remember(opened.layout, self.options.mapping)
+        for piece in pieces:
+            try:
+                platforms |= self._take_piece(piece, judged)
+            finally:
+                self._add_seconds(judged)
+        if file.reading:
+            describe(judged, file.reading, platforms)
+            if self.options.mapping and file.reading.layout:
+                self.takes.remember(file.reading.layout, self.options.mapping)
+
+    def _take_piece(self, piece: Piece, judged: Verdict) -> set[str]:
+        """Take in a batch; the platforms in it."""
+        if piece.file.reading:
+            judged["format"] = piece.file.reading.format
+            self.takes.begin([given.given for given in self.paths])
+        if isinstance(piece.found, Exception):
+            raise piece.found
+        counts = self.takes.take(piece.found, judged["file"])
+        count(judged, piece.found, counts)
+        self.on_progress(step(judged["file"], judged["read"]))
+        return set(piece.found.mentions["platform"].unique())
+
+    def _add_seconds(self, judged: Verdict) -> None:
+        """Count the time since the piece before: so the files' seconds add up to those of the import."""
+        now = time.perf_counter()
+        judged["seconds"] = round(judged["seconds"] + now - self._since, 3)
+        self._since = now
 
     def result(self, number: int | None) -> dict[str, Any]:
         """What `import` prints, `number` being the import's."""
@@ -115,16 +112,6 @@ class Intake:
         judged["mapping"] = getattr(error, "proposal", None)
         if named:
             self.failures.append(TingfengError(error.what, where=judged["file"], hint=error.hint))
-
-
-def ahead(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """`batches`, each read while the one before it is being stored."""
-    rest = iter(batches)
-    with ThreadPoolExecutor(1, "tingfeng-reading") as reader:
-        coming = reader.submit(next, rest, None)
-        while batch := coming.result():
-            coming = reader.submit(next, rest, None)
-            yield batch
 
 
 def check_mapping(text: str | None) -> None:

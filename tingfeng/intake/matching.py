@@ -8,7 +8,7 @@ import polars as pl
 from sentiment import Scorer
 from tingfeng.intake.progress import Progress, silent, step
 from tingfeng.mentions.record import KEY
-from tingfeng.mentions.text import scored_text
+from tingfeng.mentions.scored import scored_texts
 from tingfeng.store import Filters, Store
 from tingfeng.watchlists import Matching, Watchlist, aliases
 
@@ -86,8 +86,7 @@ def _toward(watchlist: Watchlist, scorer: Scorer, frame: pl.DataFrame, found: pl
     """The matches of `watchlist` among `found`, with the sentiment toward their subjects."""
     mine = found.filter(pl.col("watchlist") == watchlist.name)
     texts = mine.join(frame.select(*KEY, "title", "text", "own_chars"), on=KEY, how="left", maintain_order="left")
-    rows = texts.select("title", "text", "own_chars", "subject").iter_rows()
-    pairs = [(scored_text(title, text, own_chars), subject) for title, text, own_chars, subject in rows]
+    pairs = list(zip(scored_texts(texts), texts["subject"], strict=True))
     names = {subject.name: aliases(subject) for subject in watchlist.subjects}
     sentiments = scorer.score_toward(pairs, names) if pairs else []
     columns = [

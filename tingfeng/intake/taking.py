@@ -11,7 +11,7 @@ from tingfeng.intake.given import keep_labels, keep_tags
 from tingfeng.intake.matching import join_replies, matches_of, rematch_reading
 from tingfeng.intake.progress import Progress
 from tingfeng.intake.verdicts import Verdict
-from tingfeng.mentions.text import scored_text
+from tingfeng.mentions.scored import scored_texts
 from tingfeng.store import Staged, Store
 from tingfeng.store.database import Cursor
 from tingfeng.watchlists import Matching
@@ -72,8 +72,7 @@ class Taker:
 
     def sentiments(self, staged: Staged) -> list[Sentiment]:
         """The sentiment of the mentions whose text is new."""
-        rows = staged.frame.filter(staged.to_score).select("title", "text", "own_chars").iter_rows()
-        return self.scorer.score([scored_text(*row) for row in rows])
+        return self.scorer.score(scored_texts(staged.frame.filter(staged.to_score)))
 
     def matching(self) -> Matching:
         """The saved watchlists, ready to match. Taken after staging: a later change then makes the commit fail."""

@@ -4,10 +4,11 @@ from typing import Any
 
 from listeners import Options
 from tingfeng.intake.demo_data import load_demo, remove_demo
-from tingfeng.intake.importing import Given, Intake, check_mapping
+from tingfeng.intake.importing import Intake, check_mapping
 from tingfeng.intake.matching import rematch
 from tingfeng.intake.progress import Progress
 from tingfeng.intake.quarantine import retry_rejects
+from tingfeng.intake.reading import Given
 from tingfeng.intake.rehearsal import rehearsal
 from tingfeng.intake.taking import Taker
 from tingfeng.operations.context import Workspace

@@ -63,14 +63,14 @@ class Scored(Protocol):
 
 def columns_of(sentiments: Sequence[Scored], engine: str) -> pl.DataFrame:
     """The columns `SENTIMENT` of mentions that `engine` (name and version) read, in their order."""
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, Any] = {
         "language": [one.language for one in sentiments],
         "engine_label": [one.label for one in sentiments],
         "engine_score": [one.score for one in sentiments],
         "engine_confidence": [one.confidence for one in sentiments],
-        "engine": [engine] * len(sentiments),
     }
-    return pl.DataFrame(columns, schema={name: ADDED[name] for name in SENTIMENT})
+    read = pl.DataFrame(columns, schema={name: ADDED[name] for name in columns})
+    return read.with_columns(pl.lit(engine).alias("engine"))
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,10 @@ class Staged:
 
         This is what queries match on; `engine` is the engine's name and version.
         """
+        places = self.to_score.arg_true()
         fresh = columns_of(sentiments, engine)
-        stored = self.frame.with_row_index("row")
-        scored = pl.concat([stored.filter("rescore").drop(*SENTIMENT), fresh], how="horizontal_extend")
-        rows = pl.concat([scored.select(stored.columns), stored.filter(~pl.col("rescore"))]).sort("row").drop("row")
-        label = pl.coalesce("correction", "engine_label")
-        return rows.with_columns(label.alias("label"))
+        rows = self.frame.with_columns(self.frame[column.name].scatter(places, column) for column in fresh)
+        return rows.with_columns(pl.coalesce("correction", "engine_label").alias("label"))
 
 
 def stage(store: Database, frame: pl.DataFrame) -> Staged:
@@ -115,17 +113,13 @@ def stage(store: Database, frame: pl.DataFrame) -> Staged:
     generation, watchlists = store.generation, store.watchlists_saved
     with store.cursor() as cursor:
         alike, news, stored = _told_apart(cursor, frame.select(*SCHEMA))
-        cursor.register("keys", news.select(*KEY))
         corrected = fetch(cursor, "SELECT c.* FROM current_corrections c SEMI JOIN keys USING (platform, id)")
         merged = merge(stored.select(*SCHEMA), news)
         changed = merged.frame.filter(~pl.col("state").is_in([TOUCHED, UNTOUCHED]) | pl.col("rescore"))
-        kept = changed.filter(~pl.col("rescore")).join(stored, on=KEY)
-        cursor.register("kept", kept.select(*KEY, "number"))
-        matches = fetch(cursor, _KEPT_MATCHES) if kept.height else pl.DataFrame(schema=MATCH)
+        matches = _kept_matches(cursor, changed, stored)
     corrections = corrected.filter(pl.col("subject") == "").select(*KEY, pl.col("label").alias("correction"))
-    known = stored.select(*KEY, *ADDED, pl.col("hashtags").alias("old_hashtags"))
-    rows = changed.join(known, on=KEY, how="left", maintain_order="left")
-    rows = rows.join(corrections, on=KEY, how="left", maintain_order="left")
+    rows = _beside(changed, stored.select(*KEY, *ADDED, pl.col("hashtags").alias("old_hashtags")))
+    rows = _beside(rows, corrections)
     return Staged(
         frame=_folded(rows),
         touched=merged.frame.filter((pl.col("state") == TOUCHED) & ~pl.col("rescore")).select(*SCHEMA),
@@ -141,8 +135,11 @@ def _told_apart(cursor: Cursor, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     """The keys of rows that say just what is stored, the rows that may say something new, and what is stored of these.
 
     Rows of one mention stay together, as each of them counts after those before it. Row numbers come first: the wide
-    columns are then read for the mentions that are needed only.
+    columns are then read for the mentions that are needed only. `keys` is registered on the way.
     """
+    cursor.register("keys", frame.select(*KEY))
+    if not cursor.execute("SELECT 1 FROM keys SEMI JOIN mentions USING (platform, id) LIMIT 1").fetchall():
+        return frame.select(*KEY).clear(), frame, pl.DataFrame(schema={**SCHEMA, **ADDED})
     cursor.register("incoming", frame.with_row_index("row"))
     found = fetch(cursor, _FOUND)
     all_same = pl.col("same").all().over("stored")
@@ -164,6 +161,22 @@ SELECT t.watchlist, t.subject, k.platform, k.id, t.terms, t.via,
     t.engine_label AS label, t.engine_score AS score, t.engine_confidence AS confidence
 FROM matches t JOIN kept k ON k.number = t.mention
 """
+
+
+def _kept_matches(cursor: Cursor, changed: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """The stored matches of changed mentions whose text is what it was."""
+    kept = changed.filter(~pl.col("rescore")).select(*KEY)
+    if kept.is_empty():
+        return pl.DataFrame(schema=MATCH)
+    cursor.register("kept", kept.join(stored, on=KEY).select(*KEY, "number"))
+    return fetch(cursor, _KEPT_MATCHES)
+
+
+def _beside(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with what is known of their keys, null where nothing is."""
+    if known.is_empty():  # as on most first imports
+        return rows.with_columns(pl.lit(None, kind).alias(name) for name, kind in known.drop(KEY).schema.items())
+    return rows.join(known, on=KEY, how="left", maintain_order="left")
 
 
 def _folded(rows: pl.DataFrame) -> pl.DataFrame:
@@ -198,10 +211,10 @@ def commit(
             _keep_previous(cursor, staged, import_number)
             stamps = {"last_import": import_number, "changed": store.generation + 1}
             rows = _numbered(cursor, scored)
-            rows = rows.with_columns(pl.lit(value, dtype=pl.Int64).alias(name) for name, value in stamps.items())
-            _write(cursor, rows, import_number)
+            _insert(cursor, rows.filter(pl.col("state") == "new"), stamps)
+            _update(cursor, rows.filter(pl.col("state") != "new"), stamps)
             _touch(cursor, staged.touched, stamps)
-            _see(cursor, staged.keys, import_number)
+            _see(cursor, staged.keys.filter(pl.col("state") != "new"), import_number)
             insert_matches(cursor, matches, rows)
             insert_rejects(cursor, rejects, import_number, file)
             settle(cursor)
@@ -264,30 +277,39 @@ def _numbered(cursor: Cursor, scored: pl.DataFrame) -> pl.DataFrame:
     return scored.with_columns(pl.when(fresh).then(fresh.cum_sum() + (first - 1)).otherwise("number").alias("number"))
 
 
-def _write(cursor: Cursor, rows: pl.DataFrame, import_number: int) -> None:
-    """Insert the new rows, update the others and drop their matches."""
-    new, changed = rows.filter(pl.col("state") == "new"), rows.filter(pl.col("state") != "new")
-    names = (*KEY, *_WRITTEN, "last_import", "changed")
-    effective = "engine_label, engine_score, engine_confidence, false, NULL, false"
-    if new.height:
-        cursor.register("fresh", new.select(*names))
-        cursor.execute(
-            f"""INSERT INTO mentions
-                ({", ".join(names)}, label, score, confidence, corrected, tags, hidden, first_import, author,
-                fingerprint)
-            SELECT {", ".join(names)}, {effective}, {int(import_number)}, {_AUTHOR}, {FINGERPRINT} FROM fresh"""
-        )
-    if changed.height:
-        cursor.register("altered", changed.select(*names))
-        columns = ", ".join(f"{name} = a.{name}" for name in names if name not in KEY)
-        cursor.execute(
-            f"""UPDATE mentions SET {columns}, label = a.engine_label, score = a.engine_score,
-                confidence = a.engine_confidence, corrected = false, author = a.author,
-                fingerprint = a.fingerprint
-            FROM (SELECT *, {_AUTHOR} AS author, {FINGERPRINT} AS fingerprint FROM altered) a
-            WHERE mentions.platform = a.platform AND mentions.id = a.id"""
-        )
-        cursor.execute("DELETE FROM matches USING altered a WHERE matches.mention = a.number")
+def _insert(cursor: Cursor, new: pl.DataFrame, stamps: dict[str, int]) -> None:
+    """Insert new mentions, and note that this import delivered them."""
+    if new.is_empty():
+        return
+    names = ", ".join((*KEY, *_WRITTEN))
+    cursor.register("fresh", new.select(*KEY, *_WRITTEN))
+    cursor.execute(
+        f"""INSERT INTO mentions
+            ({names}, last_import, changed, first_import, label, score, confidence, corrected, hidden, author,
+            fingerprint)
+        SELECT {names}, $last_import, $changed, $last_import, engine_label, engine_score, engine_confidence,
+            false, false, {_AUTHOR}, {FINGERPRINT}
+        FROM fresh""",
+        stamps,
+    )
+    cursor.execute("INSERT INTO sightings SELECT ?, platform, id FROM fresh", [stamps["last_import"]])
+
+
+def _update(cursor: Cursor, changed: pl.DataFrame, stamps: dict[str, int]) -> None:
+    """Update changed mentions and drop their matches."""
+    if changed.is_empty():
+        return
+    cursor.register("altered", changed.select(*KEY, *_WRITTEN))
+    columns = ", ".join(f"{name} = a.{name}" for name in _WRITTEN)
+    cursor.execute(
+        f"""UPDATE mentions SET {columns}, last_import = $last_import, changed = $changed, label = a.engine_label,
+            score = a.engine_score, confidence = a.engine_confidence, corrected = false, author = a.author,
+            fingerprint = a.fingerprint
+        FROM (SELECT *, {_AUTHOR} AS author, {FINGERPRINT} AS fingerprint FROM altered) a
+        WHERE mentions.platform = a.platform AND mentions.id = a.id""",
+        stamps,
+    )
+    cursor.execute("DELETE FROM matches USING altered a WHERE matches.mention = a.number")
 
 
 def _touch(cursor: Cursor, touched: pl.DataFrame, stamps: dict[str, int]) -> None:
@@ -305,9 +327,11 @@ def _touch(cursor: Cursor, touched: pl.DataFrame, stamps: dict[str, int]) -> Non
     )
 
 
-def _see(cursor: Cursor, keys: pl.DataFrame, import_number: int) -> None:
-    """Note that this import delivered `keys`."""
-    cursor.register("seen", keys)
+def _see(cursor: Cursor, known: pl.DataFrame, import_number: int) -> None:
+    """Note that this import delivered mentions that are known, once, however often it does."""
+    if known.is_empty():
+        return
+    cursor.register("seen", known)
     cursor.execute(
         """INSERT INTO sightings SELECT $n, s.platform, s.id FROM seen s
         WHERE NOT EXISTS (
