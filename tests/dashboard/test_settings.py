@@ -60,6 +60,7 @@ def test_a_rule_is_added_listed_removed_and_brought_back(filled, page):
         ("Kova", "neutral", "<b>our</b> name")
     ]
     assert plain("<b>our</b> name · 4 stored mentions") in words_on(app)
+    assert [app.text_input(key=f"rules.{name}").value for name in ("term", "note")] == ["", ""]
     app.button(key="rule.remove.Kova").click().run()
     assert filled.word_rules() == []
     assert plain("Removed the rule on Kova.") in words_on(app)
@@ -68,8 +69,20 @@ def test_a_rule_is_added_listed_removed_and_brought_back(filled, page):
     assert "Removed the rule" not in words_on(app)
 
 
-def test_a_rule_without_a_term_is_refused_in_words(filled, page):
-    app = page("settings", lang="zh")
+@pytest.mark.parametrize(
+    ("term", "language", "said"),
+    [
+        ("", "zh", "词语须有 1 至 100 个字符"),
+        ("?! …", "en", "A term is more than marks"),
+        ("。。。", "zh", "词语不能只有标点和符号"),
+        ("ko\u202eva", "en", "mark of writing direction hides in the term: type the value anew"),
+        ("ko\nva", "zh", "词语中含有换行、控制字符或书写方向标记：请重新输入"),
+    ],
+)
+def test_a_term_that_is_none_is_refused_in_words_and_stays_to_be_mended(filled, page, term, language, said):
+    app = page("settings", lang=language)
+    app.text_input(key="rules.term").set_value(term)
     app.button(key="rules.add.submit").click().run()
-    assert "词语须有 1 至 100 个字符" in app.error[0].value
+    assert said in app.error[0].value.replace("\\", "")
+    assert app.text_input(key="rules.term").value == term
     assert filled.word_rules() == []
