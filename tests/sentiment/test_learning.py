@@ -204,6 +204,16 @@ def test_what_the_engine_gets_wrong_again_and_again_is_learned() -> None:
     assert learn(workspace(60)).adaptation.mark == found.adaptation.mark  # type: ignore[union-attr]
 
 
+def test_the_plain_engine_is_judged_without_word_rules() -> None:
+    no_opinion = [WordRule("lovely", "neutral"), WordRule("great", "neutral")]
+    ruled, plain = learn(workspace(60), rules=no_opinion).report, learn(workspace(60)).report
+    assert (plain.plain, plain.languages[0].plain) == (plain.before, plain.before)
+    assert (ruled.plain, ruled.languages[0].plain) == (plain.plain, plain.plain)
+    assert ruled.before is not None
+    assert plain.plain is not None
+    assert ruled.before > plain.plain
+
+
 def test_labels_at_random_teach_nothing() -> None:
     labels = np.random.default_rng(3).choice(["positive", "neutral", "negative"], 120)
     given = [Corrected(f"parcel {i} came on day {i % 7} of the month", label) for i, label in enumerate(labels)]
