@@ -12,6 +12,7 @@ from sentiment.learning.fitting import fit
 from sentiment.learning.judging import Comparison, compared, macro_f1
 from sentiment.learning.learn import FEWEST, Corrected, learn
 from sentiment.learning.terms import Found, Terms, longest
+from sentiment.learning.wording import telling_terms
 from sentiment.model.weights import Weights
 from sentiment.probabilities import NEGATIVE, POSITIVE
 from sentiment.scorer import FEW
@@ -259,6 +260,17 @@ def test_the_engine_with_an_adaptation_says_what_learning_judged(weights: Weight
     judged = Examples.read(new, [None, None], weights, PLAIN)
     expected = judged.logits + fitted.added(judged)
     assert Adapted(weights, stored).logits(new, ["en", "en"]) == pytest.approx(expected, abs=0.02)
+
+
+def test_no_stop_word_is_named_as_a_term(weights: Weights) -> None:
+    things, gifts = ["giveaway", "raffle", "drop", "launch"], ["抽奖", "新品", "周边", "直播"]
+    captions = [f"lol the {things[i % 4]} is {PRAISE[i % 8]}" for i in range(24)]
+    captions += [f"{gifts[i % 4]}我们太喜欢了" if i % 2 else f"完美，我们送{gifts[i % 4]}" for i in range(24)]
+    complaints = [f"broken after {i} days, terrible" for i in range(24)] + [f"才{i}天就坏，差评" for i in range(24)]
+    labels = ["neutral"] * len(captions) + ["negative"] * len(complaints)
+    terms = set(telling_terms(Examples.read([*captions, *complaints], labels, weights, PLAIN)))
+    assert {"terrible", "giveaway", "我们送"} <= terms
+    assert not {"lol", "the", "我们"} & terms
 
 
 def test_names_of_subjects_learn_nothing(weights: Weights) -> None:
