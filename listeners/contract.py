@@ -85,7 +85,8 @@ class Unread:
 class Context:
     """What holds for a whole file. A listener may find the zone of its written times, and leaves it here.
 
-    `zone_assumed` when nothing in the file spoke for that zone. `unread` has what looks like counts but cannot be read.
+    `zone_assumed` when nothing in the file spoke for that zone. `running_ids` when the ids only count the rows, so that
+    another such file has the same ones. `unread` has what looks like counts but cannot be read.
     `column` reads the cells of a column in all of the file, part by part, from the start.
     """
 
@@ -95,6 +96,7 @@ class Context:
     medium: Medium = "csv"
     column: Callable[[str], Iterable[pl.Series]] = lambda _: ()
     zone_assumed: bool = False
+    running_ids: bool = False
     unread: dict[str, Unread] = field(default_factory=dict)
     _day_first: dict[str, bool] = field(default_factory=dict)
 

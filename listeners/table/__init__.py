@@ -1,6 +1,7 @@
 """Tables of unknown layout: a mapping is proposed by names and content, applied when complete, and remembered."""
 
 from listeners.contract import MappedListener, NotRecognised, Options, Refused, Sample
+from listeners.table.content import Content
 from listeners.table.listener import NAME, TableListener
 from listeners.table.mapping import Mapping, MappingError, read_mapping
 from listeners.table.proposal import PLATFORM, missing, platform_of, propose
@@ -29,7 +30,9 @@ def mapper(sample: Sample, options: Options) -> MappedListener:
             proposal=mapping.as_json(),
             layout=sample.layout,
         )
-    return TableListener(mapping, sample.header, links_tell)
+    ids = mapping.columns.get("id")
+    running_ids = ids is not None and Content(sample.records[ids]).counts_rows
+    return TableListener(mapping, sample.header, links_tell, running_ids)
 
 
 def _mapping(sample: Sample, options: Options) -> Mapping:

@@ -20,6 +20,8 @@ _MIDNIGHT: Final = r"^\d{4}\D\d{1,2}\D\d{1,2}([ T]00:00(:00(\.0+)?)?)?$|^\d{1,2}
 _RATING: Final = r"^([0-5](\.\d+)?|[★⭐☆]{1,5}|[1-5] ?(星|stars?))$"
 _ROUNDED_EPOCH: Final = r"(?i)^[12](\.\d+)?e\+(9|12)$"
 _WITH_SEPARATORS: Final = r"[-/.:年月日前]"
+_SMALL_NUMBER: Final = r"^(?:#|№|(?i:no)[. ]?)?(\d{1,6})(?:\.0)?$"
+_NEARLY_ALL: Final = 0.9
 _FEW: Final = 10
 #: Relative times count as times, whenever they were collected.
 _SOME_DAY: Final = datetime(2026, 1, 1)
@@ -136,10 +138,20 @@ class Content:
         return self._known.n_unique() / max(len(self._known), 1)
 
     @cached_property
+    def _numbers(self) -> pl.Series:
+        return self._known.str.extract(_SMALL_NUMBER, 1).cast(pl.Int64)
+
+    @property
     def running(self) -> bool:
-        """Whether the values are a table's own row numbers and not the ids of a platform."""
-        numbers = self._known.str.extract(r"^(\d{1,6})(?:\.0)?$", 1)
-        return not self.empty and self._share(numbers.is_not_null()) == 1.0
+        """Whether the values may be a table's own row numbers and not the ids of a platform; a last line of totals
+        does not count."""
+        return self._share(self._numbers.is_not_null()) >= _NEARLY_ALL
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the values are nothing but row numbers: each is one more, or one less, than the one before."""
+        steps = self._numbers.diff().abs().drop_nulls()
+        return self.running and len(steps) > 0 and int((steps == 1).sum()) / len(steps) >= _NEARLY_ALL
 
     @cached_property
     def length(self) -> float:

@@ -42,15 +42,17 @@ _READERS: Final[dict[str, Reader]] = {
 
 @dataclass(frozen=True)
 class TableListener:
-    """Reads one table as `layout` says. `links_tell`: the link of a row tells its platform.
+    """Reads one table as `layout` says.
 
-    A format with a fixed mapping has its own `name`, `others` (further columns of a field, for rows in which its first
-    says nothing), and may have `answers`: a row below another one is a comment.
+    `links_tell`: the link of a row tells its platform. `running_ids`: the column of ids only counts the rows. A format
+    with a fixed mapping has its own `name`, `others` (further columns of a field, for rows in which its first says
+    nothing), and may have `answers`: a row below another one is a comment.
     """
 
     layout: Mapping
     header: tuple[str, ...] = ()
     links_tell: bool = False
+    running_ids: bool = False
     name: str = NAME
     how_recognised: str = "a table with a column of texts or titles: by the names of its columns and what they hold"
     others: Dictionary[str, list[str]] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class TableListener:
 
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of `records`; the first of them tell the zone of the written times."""
+        context.running_ids = self.running_ids
         frame = _without_repetition(self._said(records, context))
         frame = frame.with_columns(self._platforms(frame))
         frame = keys.with_ids(frame.with_columns(self._kinds(frame, records)))

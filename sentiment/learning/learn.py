@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from sentiment.learning.adaptation import Adaptation, WordRule
+from sentiment.learning.adaptation import PLAIN, Adaptation, WordRule
 from sentiment.learning.examples import Examples, Integers
 from sentiment.learning.fitting import Fitted, fit
 from sentiment.learning.judging import Comparison, compared
@@ -36,23 +36,26 @@ class Corrected(NamedTuple):
 
 @dataclass(frozen=True)
 class OfLanguage:
-    """Agreement with the corrections in one language (null: a text without letters), before and after."""
+    """Agreement with the corrections in one language (null: a text without letters), as in `Report`."""
 
     language: str | None
     corrections: int
+    plain: float
     before: float
     after: float
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of learning. Agreement is the share of corrections that the engine meets, each judged by what was
-    learned from others (cross-validation); null where there was too little to compare.
+    """What came of learning. Agreement is the share of corrections that the engine meets: the `plain` one as it ships,
+    `before` learning with the word rules alone, and `after` it with both, each text being judged by what was learned
+    from others (cross-validation); null where there was too little to compare.
 
     `presumed` mentions that nobody corrected stood for labels that are right as they are.
     """
 
     corrections: int
+    plain: float | None = None
     before: float | None = None
     after: float | None = None
     gain_at_least: float | None = None
@@ -87,7 +90,8 @@ def learn(
     named = Adaptation(rules=tuple(rules))
     last = {fold(one.text): one for one in corrected}
     given = list(last.values())[-MOST:]
-    examples = Examples.read([one.text for one in given], [one.label for one in given], weights, named, names)
+    texts, labels = [one.text for one in given], [one.label for one in given]
+    examples = Examples.read(texts, labels, weights, named, names)
     count = len(examples)
     if count < FEWEST:
         return Learned(None, Report(count, reason="too_few"))
@@ -99,7 +103,8 @@ def learn(
         return Learned(None, Report(count, before=_agreement(examples), reason="only_wrong_ones"))
     found = compared(every)
     fitted = fit(every)
-    report = _report(found, examples, len(every) - count, fitted)
+    plain = Examples.read(texts, labels, weights, PLAIN) if rules else examples
+    report = _report(found, plain, len(every) - count, fitted)
     if report.reason:
         return Learned(None, report)
     learned_on = f"{weights.card['name']} {weights.card['version']}"
@@ -125,28 +130,26 @@ def _agreement(examples: Examples) -> float:
     return float((examples.probabilities().argmax(axis=1) == examples.labels).mean())
 
 
-def _report(found: Comparison, examples: Examples, presumed: int, fitted: Fitted) -> Report:
-    own = np.arange(len(examples))
-    spoken = np.array(examples.languages)
+def _report(found: Comparison, plain: Examples, presumed: int, fitted: Fitted) -> Report:
+    """What `found` says of the corrected texts, which come first in it; `plain` are these without word rules."""
+    shipped = plain.probabilities()
+    spoken = np.array(plain.languages)
+    by_language = {tongue: np.flatnonzero(spoken == tongue) for tongue in sorted(set(plain.languages))}
     return Report(
-        corrections=len(examples),
-        before=_rounded(found, found.engine, own),
-        after=_rounded(found, found.learned, own),
+        len(plain),
+        *_agreements(found, shipped, np.arange(len(plain))),
         gain_at_least=round(found.gain_at_least, 4),
         presumed=presumed,
         languages=tuple(
-            OfLanguage(
-                tongue or None,
-                int((spoken == tongue).sum()),
-                _rounded(found, found.engine, np.flatnonzero(spoken == tongue)),
-                _rounded(found, found.learned, np.flatnonzero(spoken == tongue)),
-            )
-            for tongue in sorted(set(examples.languages))
+            OfLanguage(tongue or None, len(rows), *_agreements(found, shipped, rows))
+            for tongue, rows in by_language.items()
         ),
         terms=tuple(fitted.terms),
         reason=None if found.is_better else "not_better",
     )
 
 
-def _rounded(found: Comparison, which: np.ndarray, rows: Integers) -> float:
-    return round(found.agreement(which, rows), 4)
+def _agreements(found: Comparison, shipped: np.ndarray, rows: Integers) -> tuple[float, float, float]:
+    """Agreement of the engine as it is shipped, with the word rules, and with what was learned."""
+    plain, before, after = (round(found.agreement(which, rows), 4) for which in (shipped, found.engine, found.learned))
+    return plain, before, after

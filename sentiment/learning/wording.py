@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from sentiment.learning.examples import CLASSES, POLES, Examples, Floats
+from tingfeng.home import config
 
 #: A term must stand in so many texts.
 _TEXTS: Final = 5
@@ -17,6 +18,8 @@ _MOST: Final = 10
 #: Two terms that share this part of their texts are one.
 _SAME: Final = 0.7
 
+_STOP_WORDS: Final = frozenset(config("stop-words")["en"] + config("stop-words")["zh"])
+_STOP_CHARACTERS: Final = frozenset(config("stop-words")["zh_characters"])
 _HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _WORD = re.compile(r"(?<![a-z0-9_])[a-z][a-z0-9']{2,23}(?![a-z0-9_])")
 
@@ -51,7 +54,8 @@ def _places(examples: Examples) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(examples.texts):
         for term in set(_candidates(text)):
-            places[term].append(number)
+            if not _is_stop_word(term):
+                places[term].append(number)
     return places
 
 
@@ -62,6 +66,10 @@ def _candidates(text: str) -> Iterator[str]:
     for run in _HAN_RUN.findall(text):
         for length in (2, 3, 4):
             yield from (run[at : at + length] for at in range(len(run) - length + 1))
+
+
+def _is_stop_word(term: str) -> bool:
+    return term in _STOP_WORDS or _STOP_CHARACTERS.issuperset(term)
 
 
 def _different(terms: list[str], places: dict[str, list[int]]) -> list[str]:

@@ -160,3 +160,13 @@ def test_the_hint_names_the_platform_where_only_that_is_lacking(
     error = tingfeng("import", "odd.csv", *options, "--json").json["error"]
     assert error["what"].startswith("The table lacks ")
     assert error["hint"] == f"correct the proposed mapping and {hint}"
+
+
+def test_ids_that_only_count_rows_are_said_in_the_verdict(tingfeng: Command, folder: Path) -> None:
+    rows = "".join(f"{number},cup {number} is nice\n" for number in range(1, 9))
+    (folder / "numbered.csv").write_text(f"id,text\n{rows}", encoding="utf-8")
+    (folder / "map.yaml").write_text("columns: {id: id, text: text}\n", encoding="utf-8")
+    command = ("import", "numbered.csv", "--platform", "weibo", "--map", "map.yaml", "--dry-run")
+    assert tingfeng(*command, "--json").json["files"][0]["running_ids"]
+    assert "numbered.csv: the ids only count the rows" in tingfeng(*command).err
+    assert not tingfeng("import", "posts.csv", "--platform", "weibo", "--json").json["files"][0]["running_ids"]

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
+from sentiment import WordRule, version
 from tests.dashboard.conftest import words_on
 from tests.tiny_store import add, mention
 from tingfeng import operations
@@ -54,6 +55,20 @@ def test_the_reason_of_a_label_is_told(filled):
     assert "found Negative with confidence 90%" in said
     assert plain("2025-01-13 13:00 (Asia/Shanghai)") in said
     assert "score −0\\.50" in said
+
+
+def test_an_explanation_by_another_version_than_the_labels_says_so(filled):
+    said = words_on(opened("weibo", "1"))
+    assert plain(f"The label came from tiny 1. The words below show how {version()} reads the mention") in said
+    with filled.transaction() as cursor:
+        cursor.execute("UPDATE mentions SET engine = ?", [version()])
+    assert "The label came from" not in words_on(opened("weibo", "1"))
+    with operations.workspace().operating():  # so nothing is read again meanwhile
+        filled.save_word_rule(WordRule("lovely", "negative"))
+        said = words_on(opened("weibo", "1"))
+    now = operations.workspace().engine_version()
+    assert plain(f"The label came from {version()}. The words below show how {now} reads the mention") in said
+    assert "which finds Negative" in said
 
 
 def test_correcting_a_label_changes_the_store_and_can_be_withdrawn(filled):

@@ -95,6 +95,23 @@ def test_values_of_strangers_in_the_bar_are_no_markdown(filled, page):
     assert [each for each in app.button_group(key="bar.region").options if "![](" in each] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "regions"),
+    [("en", ["Guangdong", "Texas", "法国", "France"]), ("zh", ["广东", "Texas", "法国", "France"])],
+)
+def test_regions_are_named_in_the_readers_language_and_stay_as_they_are(filled, page, language, regions):
+    stored = ["广东", "Texas", "法国", "France"]
+    about = {"Kova": None}
+    rows = [mention(60 + i, "2025-01-14T09:00", text="kova", region=each, about=about) for i, each in enumerate(stored)]
+    add(filled, "Coffee", rows)
+    app = page("mentions", lang=language, period="all")
+    assert set(app.button_group(key="bar.region").options) == set(regions)
+    assert f"<span>{regions[0]}</span>" in words_on(app)
+    app.button_group(key="bar.region").set_value(["广东"]).run()
+    assert asked(app, "region") == ["广东"]
+    assert app.button(key="chip.region.广东").label == regions[0]
+
+
 def test_choosing_a_filter_changes_page_and_address(filled, page):
     app = page(lang="en", period="all")
     app.button_group(key="bar.platform").set_value(["x"]).run()

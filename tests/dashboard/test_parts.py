@@ -1,4 +1,5 @@
 import io
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -228,6 +229,16 @@ def test_a_long_name_is_cut_between_characters_before_its_suffix(tmp_path, name,
     (given,) = uploads.keep([Upload(name, b"content")], tmp_path)
     assert Path(given["path"]).name == kept
     assert Path(given["path"]).read_bytes() == b"content"
+
+
+def test_an_upload_that_is_still_shown_is_not_swept_away(tmp_path):
+    upload = Upload("a.csv", b"content")
+    path = Path(uploads.keep([upload], tmp_path)[0]["path"])
+    before = path.stat().st_ctime
+    time.sleep(0.05)
+    assert uploads.keep([upload], tmp_path)[0]["path"] == str(path)
+    assert path.stat().st_ctime > before
+    assert path.read_bytes() == b"content"
 
 
 def test_only_uploads_are_ever_deleted(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.words import LANGUAGES, catalogue, preferred, words
-from tingfeng.home import CHECKOUT
+from tingfeng.home import CHECKOUT, config
 from tingfeng.operations.formats import formats
 
 #: Names by which a catalogue is called in the pages' code.
@@ -141,3 +141,14 @@ def test_a_time_bears_its_zone_where_it_stands_alone():
     assert words("en").zoned(noon, "Asia/Shanghai") == "2025-01-14 12:00 (Asia/Shanghai)"
     assert words("zh").zoned(noon, "Asia/Shanghai") == "2025年1月14日 12:00（北京时间）"
     assert words("en").zoned(None, "Asia/Shanghai") == "no date"
+
+
+def test_regions_have_one_name_a_language():
+    assert words("en").region("广东") == "Guangdong"
+    assert words("zh").region("Guangdong") == "广东"
+    assert words("zh").region("广东") == "广东"
+    assert words("en").region("Texas") == "Texas"
+    table = config("regions")
+    assert len(set(table.values())) == len(table)
+    shown = [region for regions in config("demo/phrases")["regions"].values() for region in regions]
+    assert set(shown) <= set(table)

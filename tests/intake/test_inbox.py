@@ -33,6 +33,15 @@ def test_a_job_carries_its_files_and_options(home: Path, tmp_path: Path) -> None
     assert inbox.ingest(home, take) == 0
 
 
+def test_a_file_whose_name_is_no_utf_8_waits_as_well(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "caf\udce9.csv"
+    file.write_text("a")
+    job(home, file)
+    seen: list[str] = []
+    assert inbox.ingest(home, lambda params: seen.extend(each["given"] for each in params["paths"]) or {}) == 1
+    assert seen == ["caf\udce9.csv"]
+
+
 def test_jobs_are_done_in_the_order_in_which_they_came(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("a")

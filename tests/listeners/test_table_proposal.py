@@ -236,3 +236,40 @@ def test_a_column_called_like_a_count_is_one_where_nothing_else_wants_it(tmp_pat
     words = "".join(f"作者{number},第{number}杯咖啡真的很好喝\n" for number in range(40))
     heard = table(tmp_path, "words.csv", f"author,comments\n小林,666\n{words}", platform="weibo")
     assert heard.mentions["text"][:2].to_list() == ["666", "第0杯咖啡真的很好喝"]
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [("{}", ""), ("{}.0", ""), ("#{}", ""), ("No.{}", ""), ("{}", "合计,,\n"), ("00{}", "Total,,\n")],
+)
+def test_row_numbers_are_no_ids(written, last, tmp_path):
+    keys = []
+    for name in ("a", "b"):
+        rows = "".join(f"{written.format(i)},{name} says cup {i} is nice,weibo\n" for i in range(1, 21))
+        heard = table(tmp_path, f"{name}.csv", f"id,text,platform\n{rows}{last}")
+        mapping = heard.reading.mapping
+        assert mapping is not None
+        assert "id" not in mapping["columns"]
+        assert not heard.reading.context.running_ids
+        keys += heard.mentions["id"].to_list()
+    assert len(set(keys)) == 40
+
+
+@pytest.mark.parametrize(
+    ("ids", "counting"),
+    [
+        (range(1, 21), True),
+        (range(500, 520), True),
+        (range(20, 0, -1), True),
+        ([*range(1, 20), 7], True),
+        (range(3, 300, 15), False),
+        (range(7513813349646224600, 7513813349646224620), False),
+    ],
+)
+def test_ids_that_only_count_rows_are_said_where_a_person_chose_them(ids, counting, tmp_path):
+    rows = "".join(f"{number},cup {number} is nice,weibo\n" for number in ids)
+    heard = table(
+        tmp_path, "a.csv", f"id,text,platform\n{rows}", mapping="columns: {id: id, text: text, platform: platform}"
+    )
+    assert heard.mentions["id"].to_list() == list(map(str, ids))
+    assert heard.reading.context.running_ids == counting

@@ -98,14 +98,20 @@ def test_another_engine_is_left_as_it_is(workspace: Workspace) -> None:
     assert workspace.engine_version("vader") == "vader 1"
 
 
-@pytest.mark.parametrize("term", ['say "hi"', "kova*", " ", "x" * 200])
+@pytest.mark.parametrize(
+    "term",
+    [
+        *('say "hi"', "kova*", " ", "x" * 200, "!!!", "。。。", "- _ ~", "$", "^_^"),
+        *("two\nlines", "two\u2028lines", "a\tb", "\u202elovely", "love\u2066ly", "lovely\u200f", "lovely\n"),
+    ],
+)
 def test_a_term_that_cannot_be_found_is_refused(workspace: Workspace, term: str) -> None:
     with pytest.raises(UsageError):
         run("rule_add", {"term": term, "label": "neutral"})
     assert workspace.store.word_rules() == []
 
 
-@pytest.mark.parametrize("term", ["c++", "(x)", "a\\b", "50%", "OR", "-not", "😭"])
+@pytest.mark.parametrize("term", ["c++", "(x)", "a\\b", "50%", "OR", "-not", "😭", "👨‍👩‍👧", "5.0", "a.b!"])
 def test_any_other_term_is_found_as_it_is_written(workspace: Workspace, term: str) -> None:
     add(workspace.store, "W", [mention("odd", text=f"well {term} then", label="neutral", language="en")])
     found = run("rule_add", {"term": term, "label": "neutral"})
@@ -114,6 +120,12 @@ def test_any_other_term_is_found_as_it_is_written(workspace: Workspace, term: st
         workspace.scorer().score([f"well {term} then"])[0].score
         == workspace.scorer().score(["well " + " " * len(term) + " then"])[0].score
     )
+
+
+def test_nothing_hides_in_a_note(workspace: Workspace) -> None:
+    with pytest.raises(UsageError, match="hides in the note"):
+        run("rule_add", {"term": "lovely", "label": "neutral", "note": "our\u202ename"})
+    assert workspace.store.word_rules() == []
 
 
 def test_a_rule_without_weight_is_refused(workspace: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""What was left half done goes when somebody owns the store next, once it is a day old."""
+"""What was left half done goes once nobody touched it for a day."""
 
 import time
 from pathlib import Path
@@ -49,6 +49,23 @@ def test_who_takes_the_store_sweeps_what_is_older(left: dict[str, Path], monkeyp
     assert taken
     taken.close()
     assert still_there(left) == ["failed", "job"]
+
+
+def test_the_dashboard_sweeps_while_it_runs(left: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ownership, "_SWEEP_SECONDS", 0.05)
+    taken = ownership.take("dashboard")
+    assert taken
+    taken.stay()
+    try:
+        assert left["upload"].exists()
+        later(monkeypatch, DAY + 60)
+        deadline = time.monotonic() + 10
+        swept = {"upload", "unfinished"}
+        while swept & set(still_there(left)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not swept & set(still_there(left))
+    finally:
+        taken.close()
 
 
 def test_the_age_of_a_folder_is_that_of_its_latest_file(tmp_path: Path) -> None:

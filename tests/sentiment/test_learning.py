@@ -12,6 +12,7 @@ from sentiment.learning.fitting import fit
 from sentiment.learning.judging import Comparison, compared, macro_f1
 from sentiment.learning.learn import FEWEST, Corrected, learn
 from sentiment.learning.terms import Found, Terms, longest
+from sentiment.learning.wording import telling_terms
 from sentiment.model.weights import Weights
 from sentiment.probabilities import NEGATIVE, POSITIVE
 from sentiment.scorer import FEW
@@ -204,6 +205,16 @@ def test_what_the_engine_gets_wrong_again_and_again_is_learned() -> None:
     assert learn(workspace(60)).adaptation.mark == found.adaptation.mark  # type: ignore[union-attr]
 
 
+def test_the_plain_engine_is_judged_without_word_rules() -> None:
+    no_opinion = [WordRule("lovely", "neutral"), WordRule("great", "neutral")]
+    ruled, plain = learn(workspace(60), rules=no_opinion).report, learn(workspace(60)).report
+    assert (plain.plain, plain.languages[0].plain) == (plain.before, plain.before)
+    assert (ruled.plain, ruled.languages[0].plain) == (plain.plain, plain.plain)
+    assert ruled.before is not None
+    assert plain.plain is not None
+    assert ruled.before > plain.plain
+
+
 def test_labels_at_random_teach_nothing() -> None:
     labels = np.random.default_rng(3).choice(["positive", "neutral", "negative"], 120)
     given = [Corrected(f"parcel {i} came on day {i % 7} of the month", label) for i, label in enumerate(labels)]
@@ -249,6 +260,17 @@ def test_the_engine_with_an_adaptation_says_what_learning_judged(weights: Weight
     judged = Examples.read(new, [None, None], weights, PLAIN)
     expected = judged.logits + fitted.added(judged)
     assert Adapted(weights, stored).logits(new, ["en", "en"]) == pytest.approx(expected, abs=0.02)
+
+
+def test_no_stop_word_is_named_as_a_term(weights: Weights) -> None:
+    things, gifts = ["giveaway", "raffle", "drop", "launch"], ["抽奖", "新品", "周边", "直播"]
+    captions = [f"lol the {things[i % 4]} is {PRAISE[i % 8]}" for i in range(24)]
+    captions += [f"{gifts[i % 4]}我们太喜欢了" if i % 2 else f"完美，我们送{gifts[i % 4]}" for i in range(24)]
+    complaints = [f"broken after {i} days, terrible" for i in range(24)] + [f"才{i}天就坏，差评" for i in range(24)]
+    labels = ["neutral"] * len(captions) + ["negative"] * len(complaints)
+    terms = set(telling_terms(Examples.read([*captions, *complaints], labels, weights, PLAIN)))
+    assert {"terrible", "giveaway", "我们送"} <= terms
+    assert not {"lol", "the", "我们"} & terms
 
 
 def test_names_of_subjects_learn_nothing(weights: Weights) -> None:

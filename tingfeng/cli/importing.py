@@ -69,6 +69,9 @@ def show_import(result: dict[str, Any]) -> None:
         remark = verdict.get("error") or verdict.get("refused")
         if remark and verdict["file"] != named:
             say(f"{verdict['file']}: {remark}")
+        if verdict["running_ids"]:
+            said = "the ids only count the rows; another file that counts so would replace these mentions"
+            say(f"{verdict['file']}: {said}")
         if verdict["mapping"] and verdict["format"]:
             columns = ", ".join(f"{field} from {column!r}" for field, column in verdict["mapping"]["columns"].items())
             say(f"{verdict['file']}: {columns}")

@@ -1,5 +1,6 @@
 """The bar of filters: one for all pages, kept in the address. Nothing else reads or writes the address."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -197,14 +198,15 @@ def _list(words: Words, known: Known, choice: Choice, name: str) -> Choice:
     key = _seed(name, list(getattr(choice, LISTS[name])))
     st.session_state[key] = [each for each in st.session_state[key] or [] if each in options]
     title = words(f"bar.{name}s")
+    called = _called(words, name, options)
     if len(options) > 12:
-        picked = st.multiselect(title, options, format_func=lambda each: value_name(words, name, each), key=key)
+        picked = st.multiselect(title, options, format_func=lambda each: called[each], key=key)
     else:
         # Pills read their words as Markdown, and regions are written by strangers.
         picked = st.pills(
             title,
             options,
-            format_func=lambda each: plain(value_name(words, name, each)),
+            format_func=lambda each: plain(called[each]),
             key=key,
             selection_mode="multi",
         )
@@ -212,9 +214,22 @@ def _list(words: Words, known: Known, choice: Choice, name: str) -> Choice:
     return replace(choice, **{LISTS[name]: values})
 
 
+def _called(words: Words, name: str, options: list[str]) -> dict[str, str]:
+    """What each option is called. A choice travels by that, so options that would share a name keep their own."""
+    called = {each: value_name(words, name, each) for each in options}
+    times = Counter(called.values())
+    return {each: written if times[written] == 1 else each for each, written in called.items()}
+
+
 def value_name(words: Words, name: str, value: str) -> str:
     """How a value of the list `name` is called."""
-    naming = {"platform": words.platform, "language": words.tongue, "kind": words.kind, "label": words.label}
+    naming = {
+        "platform": words.platform,
+        "language": words.tongue,
+        "kind": words.kind,
+        "label": words.label,
+        "region": words.region,
+    }
     return naming[name](value) if name in naming else value
 
 

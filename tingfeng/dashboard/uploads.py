@@ -49,6 +49,7 @@ def _kept(upload: Upload, home: Path) -> Path:
             while chunk := upload.read(_CHUNK):
                 out.write(chunk)
         part.rename(path)
+    path.touch()  # it is in use, so it is not swept away
     return path
 
 

@@ -43,6 +43,10 @@ class Words:
         """The name of a time zone."""
         return self.known(f"zones.{zone}", zone)
 
+    def region(self, region: str) -> str:
+        """The name of a region, which is stored as its platform writes it."""
+        return _regions(self.language).get(region, region)
+
     def kind(self, kind: str | None) -> str:
         """What kind of mention it is."""
         return self.known(f"kinds.{kind}", kind or self("unknown"))
@@ -108,3 +112,10 @@ def _flat(tree: dict[str, Any], prefix: str) -> list[tuple[str, Any]]:
 def preferred(locale: str | None) -> str:
     """The language of the interface for a browser's locale: Chinese for any Chinese one, else English."""
     return "zh" if (locale or "").lower().startswith("zh") else "en"
+
+
+@cache
+def _regions(language: str) -> dict[str, str]:
+    """Names of regions in the other language, with those in this one."""
+    english: dict[str, str] = config("regions")
+    return english if language == "en" else {name: chinese for chinese, name in english.items()}

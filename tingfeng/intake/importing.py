@@ -147,6 +147,7 @@ def describe(judged: Verdict, opened: Reading, platforms: set[str]) -> None:
     judged["platform"] = platforms.pop() if len(platforms) == 1 else None if platforms else opened.platform
     judged["time_zone"] = opened.time_zone
     judged["time_zone_assumed"] = opened.zone_assumed
+    judged["running_ids"] = opened.context.running_ids
     judged["unread"] = {field: asdict(unread) for field, unread in opened.unread.items()}
     judged["mapping"] = opened.mapping
 

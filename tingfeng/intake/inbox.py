@@ -34,7 +34,7 @@ def leave(home: Path, params: dict[str, Any]) -> Path:
     begun.mkdir()
     for number, given in enumerate(params["paths"]):
         _copy(Path(given["path"]), begun / str(number))
-    (begun / "manifest.json").write_text(json.dumps(params, ensure_ascii=False), encoding="utf-8")
+    (begun / "manifest.json").write_text(json.dumps(params), encoding="utf-8")
     for path in (*begun.rglob("*"), begun):
         _sync(path)
     job = begun.rename(folder(home) / name)

@@ -19,6 +19,7 @@ def verdict(file: str) -> Verdict:
         "time_zone": None,
         "time_zone_assumed": False,
         "repaired": {"times": 0, "ids": 0},
+        "running_ids": False,
         "unread": {},
         "mapping": None,
     }

@@ -6,7 +6,6 @@ from typing import Any, Final
 from tingfeng.home import store_path
 from tingfeng.intake.progress import Progress, silent
 from tingfeng.operations.context import ENGINE_VARIABLE
-from tingfeng.operations.given import refuse_broken_texts
 from tingfeng.operations.ownership import UnwritableError, here, place, reading, take
 from tingfeng.operations.perform import ingest_inbox, perform
 from tingfeng.store import owner
@@ -20,7 +19,6 @@ QUESTIONS: Final = (
 
 def run(op: str, params: dict[str, Any], on_progress: Progress | None = None) -> Any:
     """Do the operation `op` and return its JSON, which is the same whoever does it."""
-    refuse_broken_texts(params)
     report = on_progress or silent
     if engine := os.environ.get(ENGINE_VARIABLE):
         # The one who asks chooses, also when another process does the work.

@@ -1,5 +1,7 @@
 """Learning from corrections, going back to the plain engine, and word rules."""
 
+import re
+import unicodedata
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -17,6 +19,8 @@ Params = dict[str, Any]
 
 #: What a query cannot look for inside quotation marks.
 _NO_TERM: Final = frozenset(QUOTES + "*＊")
+#: Line breaks, control characters, and what turns the direction of writing: the list of rules would not show them.
+_HIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def state(workspace: Workspace, params: Params, _on_progress: Progress) -> Params:
@@ -73,11 +77,11 @@ def rules(workspace: Workspace, _params: Params, _on_progress: Progress) -> list
 
 def add_rule(workspace: Workspace, params: Params, on_progress: Progress) -> list[Params]:
     """Make the rule that `term` is `label`, by `weight`, for the reason in `note`; all rules afterwards."""
-    if set(params["term"]) & _NO_TERM:
-        raise UsageError("A term has neither quotation marks nor *", where=params["term"], hint="leave them out")
-    weight = params.get("weight")
-    rule = WordRule(params["term"], params["label"], RULE_WEIGHT if weight is None else float(weight))
-    workspace.store.save_word_rule(rule, params.get("note") or "", by=params.get("by"))
+    term, note, weight = params["term"], params.get("note") or "", params.get("weight")
+    _refuse_unfit(term)
+    _refuse_hidden(note, "the note")
+    rule = WordRule(term, params["label"], RULE_WEIGHT if weight is None else float(weight))
+    workspace.store.save_word_rule(rule, note, by=params.get("by"))
     return rules(workspace, params, on_progress)
 
 
@@ -85,6 +89,27 @@ def remove_rule(workspace: Workspace, params: Params, on_progress: Progress) -> 
     """Take the rule on `term` back; all rules afterwards."""
     workspace.store.remove_word_rule(params["term"], by=params.get("by"))
     return rules(workspace, params, on_progress)
+
+
+def _refuse_unfit(term: str) -> None:
+    """UsageError for a term that no text can have, or that is no word."""
+    _refuse_hidden(term, "the term")
+    if set(term) & _NO_TERM:
+        raise UsageError("A term has neither quotation marks nor *", where=term, hint="leave them out")
+    if fold(term) and not any(map(_is_said, term)):
+        raise UsageError("A term is more than marks", where=term, hint="write a word or an emoji")
+
+
+def _refuse_hidden(text: str, what: str) -> None:
+    if _HIDDEN.search(text):
+        hidden = "A line break, a control character or a mark of writing direction"
+        raise UsageError(f"{hidden} hides in {what}", hint="type the value anew")
+
+
+def _is_said(character: str) -> bool:
+    """Whether it is a letter, a digit or an emoji."""
+    category = unicodedata.category(character)
+    return category[0] in "LN" or category == "So"
 
 
 def _touched(workspace: Workspace, term: str) -> int:

@@ -27,6 +27,7 @@ from tingfeng.store import Store, owner
 #: How long the dashboard waits for a command that owns the store to end.
 PATIENCE: Final = 60.0
 _LOOK_SECONDS: Final = 1.0
+_SWEEP_SECONDS: Final = 60.0 * 60.0
 _BESIDE: Final = ".owner"
 _UNWRITABLE: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -48,9 +49,10 @@ class Ownership:
     _threads: list[Thread] = field(default_factory=list)
 
     def stay(self) -> None:
-        """From now on take in what is left in the inbox, and read again what an earlier engine scored."""
+        """From now on take in what is left in the inbox, read again what an earlier engine scored, and sweep."""
         works = {
             "tingfeng-inbox": self._watch_inbox,
+            "tingfeng-sweeping": self._sweep,
             "tingfeng-rescoring": lambda: keep_up(self.workspace, self.claim.stands),
         }
         self._threads = [Thread(target=work, name=name, daemon=True) for name, work in works.items()]
@@ -82,6 +84,10 @@ class Ownership:
                 ingest_inbox(self.workspace)
             except Exception as error:  # noqa: BLE001 - the inbox is looked at again, whatever happened this time
                 LOG.error("the inbox could not be read: %s", type(error).__name__)
+
+    def _sweep(self) -> None:
+        while not self.workspace.closing.wait(_SWEEP_SECONDS) and self.claim.stands():
+            sweep(self.claim.home)
 
 
 def place() -> Path:

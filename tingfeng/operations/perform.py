@@ -7,12 +7,14 @@ from tingfeng.intake import inbox
 from tingfeng.intake.progress import Progress, silent
 from tingfeng.operations.catalogue import OPERATIONS
 from tingfeng.operations.context import Workspace
+from tingfeng.operations.fields import check
 from tingfeng.operations.log import unexpected
 
 
 def perform(workspace: Workspace, op: str, params: dict[str, Any], on_progress: Progress) -> Any:
     """The JSON of operation `op`; whatever goes wrong inside is a TingfengError."""
     try:
+        check(op, params)
         with workspace.operating():
             return OPERATIONS[op](workspace, params, on_progress)
     except TingfengError:

@@ -1,4 +1,4 @@
-"""What was left half done in the home folder, taken away by the next owner of the store."""
+"""What was left half done in the home folder, taken away by the owner of the store."""
 
 import shutil
 import time
@@ -20,10 +20,9 @@ def uploads(home: Path) -> Path:
 
 
 def sweep(home: Path) -> None:
-    """Remove uploads that were never imported and jobs that were never finished, once they are a day old.
+    """Remove uploads that were never imported and jobs that were never finished, once nobody touched them for a day.
 
-    Uploads are in use only while a dashboard owns the store, so whoever has just become its owner finds none that is;
-    a job may be under way in any process.
+    A page that still shows an upload touches it whenever it runs; a job may be under way in any process.
     """
     abandoned = time.time() - KEPT_SECONDS
     with suppress(OSError):  # a job may end while it is looked at; the next owner looks again

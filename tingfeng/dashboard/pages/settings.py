@@ -79,7 +79,7 @@ def _report(view: View, state: State, report: State) -> None:
         said.append(words("settings.presumed", n=report["presumed"]))
     st.caption(plain(words("list.dot").join(said)))
     if report["languages"]:
-        st.dataframe(_table(view, report["languages"]), hide_index=True, width="content")
+        _table(view, report["languages"])
     if report["terms"] and state["adapted"]:
         with st.container(horizontal=True, gap="xsmall"):
             st.markdown(plain(words("settings.terms")))
@@ -87,20 +87,27 @@ def _report(view: View, state: State, report: State) -> None:
                 st.markdown(badge(term, "gray"))
 
 
-def _table(view: View, languages: list[State]) -> pd.DataFrame:
-    """Agreement by language, before and after."""
+def _table(view: View, languages: list[State]) -> None:
+    """Agreement by language: the plain engine, with word rules where they change it, and with what was learned."""
     words = view.words
-    names = [words(f"settings.columns.{name}") for name in ("language", "corrections", "before", "after")]
+    ruled = any(each.get("plain") != each["before"] for each in languages)
+    shares = ("plain", "before", "after") if ruled else ("plain", "after")
+    names = {name: words(f"settings.columns.{name}") for name in ("language", "corrections", *shares)}
     rows = [
         (
             words.tongue(each["language"]) if each["language"] else words("settings.no_letters"),
             each["corrections"],
-            figures.percent(each["before"]),
-            figures.percent(each["after"]),
+            *(figures.percent(each.get(name)) for name in shares),
         )
         for each in languages
     ]
-    return pd.DataFrame(rows, columns=names)
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        pd.DataFrame(rows, columns=list(names.values())),
+        hide_index=True,
+        width="content",
+        column_config={names[name]: right for name in shares},
+    )
 
 
 def _change(view: View, op: str, doing: str) -> None:

@@ -101,7 +101,7 @@ def _head(row: Row, words: Words, zone: str) -> str:
     where = f'<span><i style="background:{escape(colour)}"></i><b>{escape(words.platform(platform))}</b></span>'
     said = [words.kind(row.get("kind")), author(row, words), words.moment(row.get("published_at"), zone)]
     if region := _known(row, "region"):
-        said.append(region)
+        said.append(words.region(region))
     return where + "".join(f"<span>{escape(each)}</span>" for each in said) + label(row, words)
 
 

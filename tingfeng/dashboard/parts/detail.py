@@ -40,7 +40,7 @@ def body(view: View, platform: str, identity: str) -> None:
     slang = glosses(scored)
     said = evidence(row["title"], scored, found, slang, view.words.language)
     _text(view, row, said)
-    _why(view, row, scored, said)
+    _why(view, row, scored, said, found.label)
     _slang(view, slang)
     _labels(view, row)
     left, right = st.columns(2, vertical_alignment="bottom")
@@ -73,7 +73,8 @@ def _text(view: View, row: Row, said: Evidence) -> None:
         st.link_button(view.words("mentions.original"), url, icon=":material/open_in_new:", type="tertiary")
 
 
-def _why(view: View, row: Row, scored: str, said: Evidence) -> None:
+def _why(view: View, row: Row, scored: str, said: Evidence, now: str | None) -> None:
+    """What stands behind the label; `now` is the one that the engine of now gives."""
     words = view.words
     st.markdown(f"**{words('detail.why')}**")
     if row["corrected"]:
@@ -84,7 +85,8 @@ def _why(view: View, row: Row, scored: str, said: Evidence) -> None:
         st.markdown(plain(words("detail.unread", language=words.tongue(row["language"]))))
     else:
         _read(row, words)
-        _words(row, said, words)
+        _other_version(view, row, now)
+        _words(said, words, now)
 
 
 def _read(row: Row, words: Words) -> None:
@@ -103,7 +105,16 @@ def _read(row: Row, words: Words) -> None:
         st.markdown(plain(words("detail.unsure")))
 
 
-def _words(row: Row, said: Evidence, words: Words) -> None:
+def _other_version(view: View, row: Row, now: str | None) -> None:
+    """That the words below are those of another engine than the label, until the mention is read again."""
+    engine = view.workspace.engine_version(_engine(row))
+    if row["engine"] != engine:
+        words = view.words
+        was = row["engine"] or words("unknown")
+        st.caption(plain(words("detail.other_version", was=was, engine=engine, label=words.label(now))))
+
+
+def _words(said: Evidence, words: Words, now: str | None) -> None:
     """The words that drove the label, and how they add up."""
     if not said.words:
         st.caption(words("detail.no_words"))
@@ -116,7 +127,7 @@ def _words(row: Row, said: Evidence, words: Words) -> None:
     st.html(f'{card.style()}<div class="tf">{"".join(chips)}</div>')
     if said.sum:
         st.markdown(plain(_sum(said.sum, words)))
-        if row["engine_label"] == "neutral":
+        if now == "neutral":
             st.caption(words("detail.sum_neutral"))
 
 

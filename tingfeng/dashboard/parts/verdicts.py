@@ -53,6 +53,8 @@ def remarks(view: View, verdict: dict[str, Any]) -> list[str]:
         said.append(
             f"**{file}**: :orange[{words('verdicts.zone_assumed', zone=plain(words.zone(verdict['time_zone'])))}]"
         )
+    if verdict.get("running_ids"):
+        said.append(f"**{file}**: :orange[{words('verdicts.running_ids')}]")
     for field, unread in verdict.get("unread", {}).items():
         name, example = words.known(f"fields.{field}", field), plain(unread["example"])
         left_out = words("verdicts.unread", field=name, n=unread["cells"], example=example)

@@ -10,6 +10,8 @@ from tingfeng.dashboard.view import View
 from tingfeng.mentions.record import LABELS
 
 REMOVED: Final = "rules.removed"
+#: A rule was just made, so the form begins anew.
+MADE: Final = "rules.made"
 Rule = dict[str, Any]
 
 _COLOURS: Final = {"positive": "blue", "neutral": "gray", "negative": "orange"}
@@ -58,6 +60,8 @@ def _removed(view: View, rule: Rule) -> None:
 
 def _add(view: View) -> None:
     words = view.words
+    if st.session_state.pop(MADE, False):
+        st.session_state["rules.term"] = st.session_state["rules.note"] = ""
     with st.form("rules.add", clear_on_submit=False, enter_to_submit=False):
         term, label, note = st.columns([2, 1, 3])
         written = term.text_input(
@@ -77,6 +81,7 @@ def _add(view: View) -> None:
         if st.form_submit_button(words("rules.add"), icon=":material/add:", key="rules.add.submit") and _make(
             view, {"term": written, "label": chosen, "note": said}
         ):
+            st.session_state[MADE] = True
             st.rerun()
 
 
