@@ -1,7 +1,9 @@
 """The trained weights: what each feature adds to the two polar logits, neutral's being 0."""
 
+import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -37,6 +39,12 @@ class Weights:
             if (card["features"], card["bits"], tuple(card["leans"])) != (VERSION, BITS, LEANS):
                 raise ValueError(f"{path.name} was trained on other features")
             return cls(np.ascontiguousarray(file["grams"]), float(file["unit"]), file["leans"], card)
+
+    @cached_property
+    def mark(self) -> str:
+        """Tells these weights from all others."""
+        every = self.grams.tobytes() + self.leans.tobytes() + np.float32(self.unit).tobytes()
+        return hashlib.sha256(every).hexdigest()[:12]
 
     def write(self, path: Path) -> None:
         """Keep them in a file, which `read` gives back exactly."""

@@ -35,8 +35,8 @@ _LEAST: Final = 0.02
 def main(folder: Path, out: Path, without: str = "") -> None:
     """Train on the texts in `folder`, none of the source `without`, and write the model to `out`."""
     rows = [row for row in training_examples(folder) if row.source != without]
-    kept = [row for row in rows if not is_set_aside(row.text)]
-    aside = [row for row in rows if is_set_aside(row.text)]
+    kept = [row for row in rows if not is_set_aside(row)]
+    aside = [row for row in rows if is_set_aside(row)]
     own = own_examples(folder)
     soft = folder / "teacher-en.csv.gz"
     card: dict[str, object] = {"name": "tingfeng", "version": config("model")["version"]}

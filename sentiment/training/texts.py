@@ -19,8 +19,9 @@ CLASSES: Final = ("negative", "neutral", "positive")
 _SHINGLE: Final = 5
 #: Two texts that share this part of their shingles are one text, retweeted, cut or with other names in it.
 _SAME: Final = 0.6
-#: One text in so many is set aside.
+#: One text in so many is set aside; of the few mixed ones more, or they would be too few to judge by.
 _ASIDE: Final = 20
+_ASIDE_MIXED: Final = 4
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|https?://\S+|@\w+")
 _UNIT = re.compile(r"[a-z]+|[\u3400-\u9fff]")
 
@@ -118,6 +119,7 @@ def heads(rows: Sequence[Example]) -> list[str]:
     return [head(row.text) for row in rows]
 
 
-def is_set_aside(text: str) -> bool:
-    """Whether a text is kept from the weights, one in twenty by its hash, to fit how sure the model may be."""
-    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:4], 16) % _ASIDE == 0
+def is_set_aside(row: Example) -> bool:
+    """Whether a text is kept from the weights, by its hash, to fit how sure the model may be."""
+    of = _ASIDE_MIXED if row.lang == "mix" else _ASIDE
+    return int(hashlib.sha1(row.text.encode(), usedforsecurity=False).hexdigest()[:4], 16) % of == 0
