@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sentiment.clean import head, own_words
 from sentiment.engines import Engine, TargetReader, engine
@@ -10,9 +10,6 @@ from sentiment.languages import languages_of_words
 from sentiment.learning import PLAIN, Adaptation
 from sentiment.result import Columns, Sentiment
 from sentiment.toward import About, about, part_about
-
-if TYPE_CHECKING:
-    from sentiment.probabilities import Probabilities
 
 NO_ALIASES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
@@ -67,38 +64,47 @@ def _engine(name: str | None, adaptation: Adaptation) -> Engine:
     return engine(name, adaptation)
 
 
-class _Read(NamedTuple):
-    """The answers to those texts `at` the given places that an engine can read, and the languages of all."""
+class _Readable(NamedTuple):
+    """What an engine can read of some texts: the places of these texts, their heads, and the languages of all."""
 
-    answers: "Probabilities"
     at: list[int]
+    heads: list[str]
     languages: list[str | None]
 
-    def columns(self) -> Columns:
-        from sentiment.probabilities import columns
+    @property
+    def spoken(self) -> list[str | None]:
+        """The languages of those that can be read."""
+        return [self.languages[i] for i in self.at]
 
-        return columns(self.answers, self.at, self.languages)
 
-
-def _read(chosen: Engine, texts: Sequence[str]) -> _Read:
+def _readable(chosen: Engine, texts: Sequence[str]) -> _Readable:
     heads = [head(text) for text in texts]
     words = [own_words(text) for text in heads]
     languages = languages_of_words(words)
-    readable = [i for i, own in enumerate(words) if languages[i] in chosen.languages and own and not own.isspace()]
-    found = chosen.probabilities([heads[i] for i in readable], [languages[i] for i in readable])
-    return _Read(found, readable, languages)
+    at = [i for i, own in enumerate(words) if languages[i] in chosen.languages and own and not own.isspace()]
+    return _Readable(at, [heads[i] for i in at], languages)
 
 
 def _columns(chosen: Engine, texts: Sequence[str]) -> Columns:
-    return _read(chosen, texts).columns()
+    from sentiment.probabilities import columns
+
+    read = _readable(chosen, texts)
+    return columns(chosen.probabilities(read.heads, read.spoken), read.at, read.languages)
 
 
 def _toward(chosen: TargetReader, asked: Sequence[About]) -> Columns:
     """Toward the subject where a text names it; of the whole text where it does not."""
-    read = _read(chosen, [one.text for one in asked])
-    naming, found = chosen.toward([asked[i] for i in read.at], [read.languages[i] for i in read.at])
-    read.answers[naming] = found
-    return read.columns()
+    import numpy as np
+
+    from sentiment.probabilities import columns
+
+    read = _readable(chosen, [one.text for one in asked])
+    naming, found = chosen.toward([asked[i] for i in read.at], read.spoken)
+    others = sorted(set(range(len(read.at))).difference(naming))
+    whole = chosen.probabilities([read.heads[i] for i in others], [read.spoken[i] for i in others])
+    answers = np.concatenate([found, whole])
+    answers[[*naming, *others]] = answers.copy()
+    return columns(answers, read.at, read.languages)
 
 
 def _explained(chosen: Engine, text: str, result: Sentiment) -> Sentiment:

@@ -24,7 +24,8 @@ _NOT_WORDS = re.compile(
 )
 #: One of these stands in every text that `_NOT_WORDS` finds something in: most texts have none, and are not searched.
 _HINTS: Final = ("@", "<", "&", "/", "w.", "W.", "[话题]", "网页链接", "微博视频", "转发微博", "全文")
-_HASHTAG = re.compile(r"#[^#\s\[]{1,40}\[话题\]\#|#[^#\n]{1,40}#|#\w{1,60}")
+#: Of Xiaohongshu, of Weibo (closed; a space before the mark begins another one), and of all others.
+_HASHTAG = re.compile(r"#[^#\s\[]{1,40}\[话题\]\#|#[^#\s](?:[^#\n]{0,38}[^#\s])?#|#\w{1,60}")
 EMOJI_NAME: Final = re.compile(r"\[[^\[\]\s]{1,12}\]")
 
 

@@ -78,6 +78,7 @@ class Lexicon:
         self._negation = read["negation"]
         words = (*self._negation["en"]["words"], *self._negation["zh"]["words"])
         self._any_negation = re.compile("|".join(map(re.escape, words)))
+        self._any_pseudo = re.compile("|".join(map(re.escape, self._negation["pseudo"])))
         self._entries: dict[str, Entry | None] = {
             char: Entry(char, weight, en="", zh="") for char, weight in emoji.items()
         }
@@ -180,8 +181,9 @@ class Lexicon:
         if not self._any_negation.search(text, max(0, start - _REACH), start):
             return 1.0
         left = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
-        for pseudo in self._negation["pseudo"]:
-            left = left.replace(pseudo, " ")
+        if self._any_pseudo.search(left):
+            for pseudo in self._negation["pseudo"]:
+                left = left.replace(pseudo, " ")
         english = _LATIN_WORD.findall(left)[-self._negation["en"]["reach"] :]
         chinese = left[-self._negation["zh"]["reach"] :]
         negated = any(word in self._negation["en"]["words"] for word in english) or any(

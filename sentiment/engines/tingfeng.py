@@ -61,7 +61,7 @@ class Tingfeng:
 
     @cached_property
     def _target(self) -> TargetWeights:
-        return TargetWeights.read()
+        return TargetWeights.read(self._weights)
 
     def why(self, text: str, language: str | None) -> Reasons:
         """What each part of `text` adds to the lean of the model, in logits."""

@@ -12,15 +12,17 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sentiment.model.cues import SORTS, cues, quotations
 from sentiment.model.normal import normal
 from tingfeng.home import config
 
-VERSION: Final = 2
+VERSION: Final = 3
 #: Buckets that features are hashed to, as a power of two.
 BITS: Final = 22
 
 Hashes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 
 LINE_END, HAN, LETTER, SPACE, MARK = range(5)
 
@@ -28,9 +30,13 @@ _STEP: Final = np.uint32(0x01000193)
 _SPREAD: Final = np.uint32(0x27D4EB2F)
 _THIRD: Final = np.uint32(0x165667B1)
 _LONGEST_WORD: Final = 24
-_CLAUSE_MARKS: Final = np.array([ord(mark) for mark in ",.!?;~，。！？；、…"], np.uint32)
+_CLAUSE_MARKS: Final = ",.!?;~，。！？；、…"
 #: Words behind a negation that it reaches.
 _REACH: Final = 4
+#: Letters and Han characters outside of quotation marks from which on what stands inside is somebody else's.
+_OUTSIDE: Final = 4
+#: What turns the bucket of a feature into that of the same feature within quotation marks.
+_QUOTED: Final = np.uint32(0x2A9D35)
 
 
 def _kinds() -> npt.NDArray[np.uint8]:
@@ -45,7 +51,15 @@ def _kinds() -> npt.NDArray[np.uint8]:
     return kinds
 
 
+def _borders() -> npt.NDArray[np.bool_]:
+    """Which code points part clauses."""
+    borders = np.zeros(0x110000, bool)
+    borders[[ord(mark) for mark in f"{_CLAUSE_MARKS}\n"]] = True
+    return borders
+
+
 KINDS: Final = _kinds()
+_BORDERS: Final = _borders()
 
 
 class Grams(NamedTuple):
@@ -56,6 +70,19 @@ class Grams(NamedTuple):
     ends: Places
 
 
+class Cues(NamedTuple):
+    """Words that say how the rest is meant: the number of each one's sort in `SORTS`, its start and end, in order."""
+
+    sorts: Places
+    starts: Places
+    ends: Places
+
+    def of(self, sort: str) -> tuple[Places, Places]:
+        """Starts and ends of those of one sort."""
+        chosen = self.sorts == SORTS.index(sort)
+        return self.starts[chosen], self.ends[chosen]
+
+
 class Lines:
     """Normal texts, a line each, as code points."""
 
@@ -64,6 +91,8 @@ class Lines:
         self.count = len(texts)
         self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.kinds = KINDS[self.codes]
+        self.quotations = quotations(self.text)
+        self.kinds[self.quotations] = MARK  # a quotation mark may look like an apostrophe
 
     @cached_property
     def rows(self) -> npt.NDArray[np.int32]:
@@ -92,21 +121,71 @@ class Lines:
         return Words(self)
 
     @cached_property
-    def last_clause(self) -> npt.NDArray[np.bool_]:
+    def borders(self) -> Places:
+        """The places of marks that part clauses, and of the ends of lines, in order."""
+        return np.flatnonzero(_BORDERS[self.codes])
+
+    @cached_property
+    def cues(self) -> "Cues":
+        """The words that say how the rest is meant. In Latin letters they are whole words."""
+        sorts, starts, ends = cues(self.text)
+        letter = np.concatenate([[False], self.kinds == LETTER, [False]])
+        glued = (letter[starts] & letter[starts + 1]) | (letter[ends] & letter[ends + 1])
+        return Cues(sorts[~glued], starts[~glued], ends[~glued])
+
+    @cached_property
+    def quoted(self) -> Truths:
+        """Which characters stand between quotation marks; none where next to nothing stands outside of them."""
+        between = self._spans(self.quotations[:, 0], self.quotations[:, 1] + 1)
+        worded = (self.kinds == HAN) | (self.kinds == LETTER)
+        outside = np.bincount(self.rows[worded & ~between], minlength=self.count)
+        quoted: Truths = between & (outside >= _OUTSIDE)[self.rows]
+        return quoted
+
+    @cached_property
+    def lesser(self) -> Truths:
+        """Which characters say what others think or what is granted: quoted, or behind "he says" or "although"."""
+        ends = np.concatenate([self.cues.of("report")[1], self.cues.of("concede")[1]])
+        borders = np.sort(np.concatenate([self.borders, self.cues.of("turn")[0], [len(self.codes)]]))
+        return self.quoted | self._spans(ends, borders[np.searchsorted(borders, ends)])
+
+    @cached_property
+    def turned(self) -> Truths:
+        """Which characters stand behind the last word of contrast of their line, such as "but"."""
+        starts, ends = self.cues.of("turn")
+        last = np.full(self.count, len(self.codes))
+        last[self.rows[starts]] = ends
+        turned: Truths = np.arange(len(self.codes)) >= last[self.rows]
+        return turned
+
+    def _spans(self, starts: Places, ends: Places) -> Truths:
+        """Which characters stand between `starts` and `ends`."""
+        edges = np.zeros(len(self.codes) + 1, np.int32)
+        np.add.at(edges, starts, 1)
+        np.add.at(edges, ends, -1)
+        inside: Truths = np.cumsum(edges[:-1]) > 0
+        return inside
+
+    @cached_property
+    def last_clause(self) -> Truths:
         """Which characters stand behind the last mark of their line that has words behind it."""
         worded = np.flatnonzero((self.kinds == HAN) | (self.kinds == LETTER))
         last_word = np.full(self.count, -1)
         last_word[self.rows[worded]] = worded  # of equal places the last one stays
-        marks = np.flatnonzero(np.isin(self.codes, _CLAUSE_MARKS))
-        marks = marks[marks < last_word[self.rows[marks]]]
+        marks = self.borders[self.borders < last_word[self.rows[self.borders]]]
         border = self.begins - 1
         border[self.rows[marks]] = marks
-        found: npt.NDArray[np.bool_] = np.arange(len(self.codes)) > border[self.rows]
+        found: Truths = np.arange(len(self.codes)) > border[self.rows]
         return found
 
     def grams(self) -> Iterator[Grams]:
-        """All features: n-grams that begin with a Han character or a mark, parts of words, words, and once more what
-        stands at both ends of a text and in its last clause, where people say what it all comes to."""
+        """All features; within quotation marks they are features of their own."""
+        for found in self._plain_grams():
+            yield found._replace(buckets=found.buckets ^ self.quoted[found.starts] * _QUOTED)
+
+    def _plain_grams(self) -> Iterator[Grams]:
+        """N-grams that begin with a Han character or a mark, parts of words, words, and once more what stands at both
+        ends of a text and in its last clause, where people say what it all comes to."""
         with np.errstate(over="ignore"):
             yield from self._characters(np.flatnonzero(self.kinds == HAN), 4, 10)
             yield from self._characters(np.flatnonzero(self.kinds == MARK), 3, 20)
@@ -115,7 +194,7 @@ class Lines:
             yield self.words.negated()
             yield from self._edges()
             yield from self._characters(np.flatnonzero((self.kinds == HAN) & self.last_clause), 3, 100)
-            yield self.words.in_last_clause(self.last_clause)
+            yield self.words.among(self.last_clause)
 
     @cached_property
     def _spread(self) -> Hashes:
@@ -164,11 +243,11 @@ class Words:
         return hashes
 
     @cached_property
-    def is_negation(self) -> npt.NDArray[np.bool_]:
+    def is_negation(self) -> Truths:
         """Which words negate."""
         return np.isin(self.hashes, _NEGATION_HASHES)
 
-    def near_negation(self, reach: int = _REACH) -> npt.NDArray[np.bool_]:
+    def near_negation(self, reach: int = _REACH) -> Truths:
         """Which words stand at most `reach` words behind a negation of their line."""
         near = np.zeros(len(self.rows), bool)
         for distance in range(1, min(reach, len(near) - 1) + 1):
@@ -212,9 +291,9 @@ class Words:
         reached = np.flatnonzero(self.near_negation() & ~self.is_negation)
         return Grams(buckets(self.hashes[reached], 51), self.starts[reached], self.ends[reached])
 
-    def in_last_clause(self, last: npt.NDArray[np.bool_]) -> Grams:
-        """The words in the last clause of their line."""
-        inside = np.flatnonzero(last[self.starts])
+    def among(self, chosen: Truths) -> Grams:
+        """The words that begin with one of the `chosen` characters."""
+        inside = np.flatnonzero(chosen[self.starts])
         return Grams(buckets(self.hashes[inside], 104), self.starts[inside], self.ends[inside])
 
 

@@ -15,6 +15,8 @@ from sentiment.model.normal import normal
 LEANS: Final = (
     "words_positive", "words_negative", "terms_positive", "terms_negative", "emoji_positive", "emoji_negative",
     "echo", "irony", "negations", "exclaim", "question", "length", "han", "mixture", "any",
+    "lesser_positive", "lesser_negative", "turned_positive", "turned_negative", "mocked", "asked",
+    "mock", "ask", "rhetoric", "turn", "report",
 )  # fmt: skip
 TAME: Final = 3.0
 #: A mark of irony, such as [doge], leaves half of what the rest says.
@@ -22,6 +24,8 @@ IRONY: Final = 0.5
 #: How VADER turns a negated word.
 _TURN: Final = -0.74
 _REACH: Final = 3
+#: The first columns are sums of what is good and what is bad, in turn.
+_POLAR: Final = 6
 
 
 class Hit(NamedTuple):
@@ -71,9 +75,41 @@ def leans(lines: Lines, hits: Hits | None = None) -> npt.NDArray[np.float32]:
 
 def all_hits(lines: Lines) -> Hits:
     """All that adds to the sums: columns, starts, ends and values as parallel arrays."""
-    found = [_as_arrays(list(_lexicon_hits(lines))), *_word_hits(lines), *_mark_hits(lines)]
-    columns, starts, ends, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    found = _joined([_as_arrays(list(_lexicon_hits(lines))), *_word_hits(lines)])
+    return _joined([*_by_place(lines, found), *_mark_hits(lines), *_cue_hits(lines)])
+
+
+def _joined(hits: list[Hits]) -> Hits:
+    columns, starts, ends, values = (np.concatenate(parts) for parts in zip(*hits, strict=True))
     return columns, starts, ends, values
+
+
+def _by_place(lines: Lines, hits: Hits) -> Iterator[Hits]:
+    """`hits` with what others think and what is granted in columns of its own, and once more what stands behind "but"
+    and the praise in texts that mock or ask."""
+    columns, starts, _, _ = hits
+    polar, good = columns < _POLAR, columns % 2 == 0
+    lesser = polar & lines.lesser[starts]
+    apart = np.where(good, LEANS.index("lesser_positive"), LEANS.index("lesser_negative"))
+    yield np.where(lesser, apart, columns), *hits[1:]
+    turned = polar & ~lesser & lines.turned[starts]
+    yield _again(hits, turned, np.where(good, LEANS.index("turned_positive"), LEANS.index("turned_negative")))
+    for sort, name in (("mock", "mocked"), ("ask", "asked")):
+        rows = np.zeros(lines.count, bool)
+        rows[lines.rows[lines.cues.of(sort)[0]]] = True
+        yield _again(hits, polar & good & rows[lines.rows[starts]], np.full(len(columns), LEANS.index(name)))
+
+
+def _again(hits: Hits, chosen: npt.NDArray[np.bool_], columns: npt.NDArray[np.int64]) -> Hits:
+    _, starts, ends, values = hits
+    return columns[chosen], starts[chosen], ends[chosen], values[chosen]
+
+
+def _cue_hits(lines: Lines) -> Iterator[Hits]:
+    """Words that say how the rest is meant."""
+    for sort in ("mock", "ask", "rhetoric", "turn", "report"):
+        starts, ends = lines.cues.of(sort)
+        yield np.full(len(starts), LEANS.index(sort)), starts, ends, np.ones(len(starts))
 
 
 def _as_arrays(hits: list[Hit]) -> Hits:

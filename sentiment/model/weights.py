@@ -1,7 +1,9 @@
 """The trained weights: what each feature adds to the two polar logits, neutral's being 0."""
 
+import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -44,6 +46,12 @@ class Weights:
         with np.load(path, allow_pickle=False) as file:
             card: dict[str, Any] = json.loads(bytes(file["card"]))
             return card
+
+    @cached_property
+    def mark(self) -> str:
+        """Tells these weights from all others."""
+        every = self.grams.tobytes() + self.leans.tobytes() + np.float32(self.unit).tobytes()
+        return hashlib.sha256(every).hexdigest()[:12]
 
     def write(self, path: Path) -> None:
         """Keep them in a file, which `read` gives back exactly."""

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from sentiment.model.weights import Weights
 from sentiment.target.features import BITS, NUMBERS, VERSION
 
 MODEL: Final = Path(__file__).with_name("target.npz")
@@ -17,7 +18,8 @@ MODEL: Final = Path(__file__).with_name("target.npz")
 class TargetWeights:
     """Weights of the words as small integers of size `unit`, and of the numbers; one column a pole.
 
-    `card` says how they were made, and holds the `temperature` that the logits are divided by.
+    `card` says how they were made: the mark of the `document` model that they build on, and the `temperature` that the
+    logits are divided by.
     """
 
     grams: npt.NDArray[np.int8]
@@ -26,12 +28,14 @@ class TargetWeights:
     card: dict[str, Any]
 
     @classmethod
-    def read(cls, path: Path = MODEL) -> Self:
-        """The weights of a file; ValueError where they belong to other features."""
+    def read(cls, document: Weights, path: Path = MODEL) -> Self:
+        """The weights of a file; ValueError where they belong to other features or another `document` model."""
         with np.load(path, allow_pickle=False) as file:
             card = json.loads(bytes(file["card"]))
             if (card["features"], card["bits"], card["numbers"]) != (VERSION, BITS, NUMBERS):
                 raise ValueError(f"{path.name} was trained on other features")
+            if card["document"] != document.mark:
+                raise ValueError(f"{path.name} was trained with another document model: train it again")
             return cls(file["grams"], float(file["unit"]), file["numbers"], card)
 
     def write(self, path: Path) -> None:

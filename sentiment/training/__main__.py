@@ -20,7 +20,7 @@ from sentiment.training.calibration import temperatures
 from sentiment.training.fitting import NEUTRAL, Floats, Task, balanced, fit
 from sentiment.training.matrix import LEAN_SCALE, matrix
 from sentiment.training.phrases import own_examples
-from sentiment.training.texts import CLASSES, Example, heads, is_set_aside, teacher, training_examples
+from sentiment.training.texts import CLASSES, Example, heads, parted, teacher, training_examples
 from tingfeng.home import config
 
 SEED: Final = 7
@@ -35,8 +35,7 @@ _LEAST: Final = 0.02
 def main(folder: Path, out: Path, without: str = "") -> None:
     """Train on the texts in `folder`, none of the source `without`, and write the model to `out`."""
     rows = [row for row in training_examples(folder) if row.source != without]
-    kept = [row for row in rows if not is_set_aside(row.text)]
-    aside = [row for row in rows if is_set_aside(row.text)]
+    kept, aside = parted(rows)
     own = own_examples(folder)
     soft = folder / "teacher-en.csv.gz"
     card: dict[str, object] = {"name": "tingfeng", "version": config("model")["version"]}

@@ -90,7 +90,7 @@ def train(rows: Sequence[Labelled], document: Weights) -> TargetWeights:
     kept = [i for i, out in zip(named, held_out, strict=True) if not out]
     aside = [i for i, out in zip(named, held_out, strict=True) if out]
     learned = fit(_task([texts[i] for i in kept], [rows[i] for i in kept], document), _SEED, _EPOCHS, _STEP)
-    found = _packed(learned, {"name": "target"})
+    found = _packed(learned, {"name": "target", "document": document.mark})
     poles = trained_logits([texts[i] for i in aside], document, found)
     three = np.column_stack([poles[:, 0], np.zeros(len(poles)), poles[:, 1]]).astype(np.float32)
     found.card["temperature"] = best(three, _labels([rows[i] for i in aside]))

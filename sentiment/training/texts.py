@@ -6,10 +6,12 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sentiment.clean import head
+from sentiment.languages import MIXED, languages_of
 from sentiment.model.normal import normal
 from sentiment.model.reading import BATCH
 
@@ -19,8 +21,9 @@ CLASSES: Final = ("negative", "neutral", "positive")
 _SHINGLE: Final = 5
 #: Two texts that share this part of their shingles are one text, retweeted, cut or with other names in it.
 _SAME: Final = 0.6
-#: One text in so many is set aside.
+#: One text in so many is set aside; of those few that are read as mixed more, or there would not be enough to judge by.
 _ASIDE: Final = 20
+_ASIDE_MIXED: Final = 4
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|https?://\S+|@\w+")
 _UNIT = re.compile(r"[a-z]+|[\u3400-\u9fff]")
 
@@ -118,6 +121,14 @@ def heads(rows: Sequence[Example]) -> list[str]:
     return [head(row.text) for row in rows]
 
 
-def is_set_aside(text: str) -> bool:
-    """Whether a text is kept from the weights, one in twenty by its hash, to fit how sure the model may be."""
-    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:4], 16) % _ASIDE == 0
+def parted(rows: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """The rows to learn from, and those set aside, by their hashes, to fit how sure the model may be."""
+    mixed = [row for row in rows if row.lang == "mix"]
+    spoken = languages_of(heads(mixed))
+    few = {row.text for row, language in zip(mixed, spoken, strict=True) if language == MIXED}
+    aside = [_number(row.text) % (_ASIDE_MIXED if row.text in few else _ASIDE) == 0 for row in rows]
+    return list(compress(rows, (not out for out in aside))), list(compress(rows, aside))
+
+
+def _number(text: str) -> int:
+    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:4], 16)

@@ -30,6 +30,10 @@ def test_own_list_of_short_texts():
         ("ㅠㅠ love this song so much", "en"),
         ("ㅋㅋㅋ", "ko"),
         ("#小红书 love this app", "en"),
+        ("great camera! #华为 #拍照", "en"),  # open hashtags side by side are no closed one
+        ("#小米 love it #手机", "en"),
+        ("#iPhone 15 发布#来了", "zh"),
+        ("这个手机真好 #photography #street photo#", "zh"),
         ("#小红书", "zh"),
         ("ＬＯＶＥ ＩＴ ＳＯ ＭＵＣＨ", "en"),
     ],

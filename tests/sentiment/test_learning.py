@@ -245,7 +245,7 @@ def test_where_only_wrong_labels_were_corrected_others_stand_for_the_right_ones(
     wrong += [Corrected(f"not bad, arrived on day {i}", "positive") for i in range(6)]
     lonely = learn(wrong)
     assert (lonely.adaptation, lonely.report.reason) == (None, "only_wrong_ones")
-    others = [f"terrible, broken on day {i} and no refund" for i in range(600)]
+    others = [f"terrible, broken on day {i} and no refund" for i in range(1500)]
     report = learn(wrong, others).report
     assert report.corrections == len(wrong)
     assert report.presumed > len(wrong)

@@ -119,6 +119,71 @@ def test_word_lists_lexicon_and_marks_become_columns():
     assert column("好ab", "han") == pytest.approx(1 / 3)
 
 
+def within(text: str, region: str) -> str:
+    lines = Lines([text])
+    return "".join(char for char, inside in zip(lines.text, getattr(lines, region), strict=True) if inside)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("他说“太难用了”，我觉得很好", "“太难用了”"),
+        ("網友：「不值」，我倒很喜歡", "「不值」"),
+        ("My mum says 'it's junk', I love it", "'it's junk'"),
+        ('“I love it” said "nobody" at all', '“i love it”"nobody"'),
+        ("it's the dogs' favourite and they don't share", ""),  # apostrophes
+        ('a 27" screen beside a 24" one', ""),  # inches
+        ("“真的太好用了，推荐”", ""),  # nothing stands outside
+        ("RT @kova: so overrated // I disagree, it is lovely", "rt : so overrated //"),
+    ],
+)
+def test_what_stands_between_quotation_marks(text: str, quoted: str):
+    assert within(text, "quoted") == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "lesser"),
+    [
+        ("虽然包装丑，但是很好吃", "包装丑"),
+        ("有人说不好用，我用着挺好", "不好用"),
+        ("my friend says it's trash but I adore it", " it's trash "),
+        ("although slow, it works", " slow"),
+        ("thoughts on this?", ""),
+    ],
+)
+def test_what_others_think_or_is_granted_ends_with_its_clause(text: str, lesser: str):
+    assert within(text, "lesser") == lesser
+
+
+def test_what_stands_behind_the_last_word_of_contrast():
+    assert within("便宜，但是慢，不过值", "turned") == "值"
+    assert within("button and butter", "turned") == ""
+
+
+def test_quoted_words_are_features_of_their_own():
+    def words(text: str) -> set[int]:
+        lines = Lines([text])
+        return set((presence(lines, lines.grams())).tolist())
+
+    assert len(words("he calls it 'rubbish' again") & words("rubbish")) == 0
+    assert len(words("he calls it rubbish again") & words("rubbish")) > 3
+
+
+def test_cues_become_columns():
+    assert column("she says it's great, so what", "lesser_positive") > 0
+    assert column("she says it's great, so what", "words_positive") == 0
+    assert column("nice but awful", "turned_negative") > 0
+    assert column("oh great, it broke", "mocked") == pytest.approx(np.tanh(3.1 / 3), abs=1e-6)
+    assert (
+        column("这个好用吗", "ask")
+        == column("this is it, who asked for this", "rhetoric")
+        == pytest.approx(np.tanh(1 / 3))
+    )
+    assert column("it says so", "report") > 0
+    assert column("quit says", "report") == column("it saysso", "report") == 0  # whole words
+    assert column("it was sold /s", "mock") > 0
+
+
 def test_irony_halves_the_logits(weights: Weights):
     found = leans(Lines(["好用[doge]"]))
     assert found[0, LEANS.index("irony")] > 0

@@ -1,5 +1,6 @@
 """The parts behind sentiment toward a subject: names, clauses, comparisons, features and weights."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -98,31 +99,32 @@ def test_what_stands_near_the_subject_counts_more():
 
 def test_each_text_of_a_batch_is_read_alone():
     texts = marked(["Kova is great, truly", "ugh, kova again", "kova"], [KOVA] * 3)
-    document, target = Weights.read(), TargetWeights.read()
+    document = Weights.read()
+    target = TargetWeights.read(document)
     alone = [trained_logits([text], document, target)[0] for text in texts]
     assert np.allclose(trained_logits(texts, document, target), alone)
 
 
 def test_weights_come_back_as_they_were_kept_and_are_small(tmp_path: Path):
-    kept = TargetWeights.read()
+    document = Weights.read()
+    kept = TargetWeights.read(document)
     kept.write(tmp_path / "kept.npz")
-    again = TargetWeights.read(tmp_path / "kept.npz")
+    again = TargetWeights.read(document, tmp_path / "kept.npz")
     assert np.array_equal(kept.grams, again.grams)
     assert np.array_equal(kept.numbers, again.numbers)
     assert (kept.unit, kept.card) == (again.unit, again.card)
     assert MODEL.stat().st_size < 2_000_000
 
 
-def test_weights_of_other_features_are_refused(tmp_path: Path):
-    kept = TargetWeights.read()
+@pytest.mark.parametrize(
+    ("change", "said"), [({"numbers": 9}, "other features"), ({"document": "0123456789ab"}, "another document model")]
+)
+def test_weights_of_other_features_or_another_document_model_are_refused(
+    tmp_path: Path, change: dict[str, object], said: str
+):
     with np.load(MODEL) as file:
-        card = bytes(file["card"]).replace(b'"numbers": ', b'"numbers": 9')
-    np.savez(
-        tmp_path / "other.npz",
-        grams=kept.grams,
-        unit=np.float32(kept.unit),
-        numbers=kept.numbers,
-        card=np.frombuffer(card, np.uint8),
-    )
-    with pytest.raises(ValueError, match="other features"):
-        TargetWeights.read(tmp_path / "other.npz")
+        kept = dict(file)
+    card = json.loads(bytes(kept["card"])) | change
+    np.savez(tmp_path / "other.npz", **kept | {"card": np.frombuffer(json.dumps(card).encode(), np.uint8)})
+    with pytest.raises(ValueError, match=said):
+        TargetWeights.read(Weights.read(), tmp_path / "other.npz")

@@ -1,8 +1,11 @@
 import time
+from collections.abc import Sequence
 
 import pytest
 
 from sentiment import analyze, analyze_toward
+from sentiment.engines.tingfeng import Tingfeng
+from sentiment.probabilities import Probabilities
 
 #: Names that no list knows, so that what is tested is the reading and not the list.
 ALIASES = {"Kova": ["科娃"], "Lumora": ["露茉", "lumora skin"]}
@@ -109,6 +112,19 @@ def test_a_longer_name_of_somebody_else_is_not_the_subject():
 @pytest.mark.parametrize("subject", ["Lumora", "", "  "])
 def test_a_text_that_does_not_name_the_subject_is_read_whole(text: str, subject: str):
     assert analyze_toward([(text, subject)], aliases=ALIASES) == analyze([text])
+
+
+def test_whole_texts_are_read_only_where_the_subject_is_not_named(monkeypatch: pytest.MonkeyPatch):
+    read: list[str] = []
+    plain = Tingfeng.probabilities
+
+    def noted(engine: Tingfeng, texts: Sequence[str], languages: Sequence[str | None]) -> Probabilities:
+        read.extend(texts)
+        return plain(engine, texts, languages)
+
+    monkeypatch.setattr(Tingfeng, "probabilities", noted)
+    good, slow = analyze_toward([("Kova is great", "Kova"), ("so slow and awful today", "Kova")])
+    assert (good.label, slow.label, read) == ("positive", "negative", ["so slow and awful today"])
 
 
 def test_no_answer_where_the_language_is_not_supported():
