@@ -269,7 +269,8 @@ def test_no_stop_word_is_named_as_a_term(weights: Weights) -> None:
     complaints = [f"broken after {i} days, terrible" for i in range(24)] + [f"才{i}天就坏，差评" for i in range(24)]
     labels = ["neutral"] * len(captions) + ["negative"] * len(complaints)
     terms = set(telling_terms(Examples.read([*captions, *complaints], labels, weights, PLAIN)))
-    assert {"terrible", "giveaway", "我们送"} <= terms
+    assert {"terrible", "giveaway"} <= terms
+    assert any("送" in term for term in terms)
     assert not {"lol", "the", "我们"} & terms
 
 
