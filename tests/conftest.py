@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# How long an example takes says how busy the machine is: speed is measured in bench/, never here.
+settings.register_profile("tingfeng", deadline=None)
+settings.load_profile("tingfeng")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,7 @@ import json
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from listeners.contract import Reject
@@ -46,7 +46,6 @@ def told(found: object) -> list[tuple[int | None, object]]:
     return [(one.line, None) if isinstance(one, Reject) else one for one in found]  # type: ignore[attr-defined]
 
 
-@settings(deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.integers(1, 60))
 def test_lines_in_blocks_are_what_they_are_alone(tmp_path_factory, written, end, size):
     path = tmp_path_factory.mktemp("lines") / "a.ndjson"
@@ -56,7 +55,6 @@ def test_lines_in_blocks_are_what_they_are_alone(tmp_path_factory, written, end,
     assert found == reference(written)
 
 
-@settings(deadline=None)
 @given(st.lists(RECORDS, max_size=8), st.integers(1, 60))
 def test_an_array_as_a_whole_is_what_it_is_item_by_item(tmp_path_factory, records, size):
     path = tmp_path_factory.mktemp("array") / "a.json"

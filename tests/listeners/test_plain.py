@@ -5,7 +5,7 @@ import io
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from listeners.contract import LINE, Reject
@@ -42,7 +42,6 @@ def both(path, size: int):
             return usual, content(path)
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=60), st.integers(1, 30))
 def test_any_text_is_read_alike(tmp_path_factory, pieces, size):
     path = tmp_path_factory.mktemp("any") / "a.csv"
@@ -51,7 +50,6 @@ def test_any_text_is_read_alike(tmp_path_factory, pieces, size):
     assert usual == one_by_one
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(CELLS, min_size=3, max_size=3) | st.just(list(HEADER)) | st.lists(CELLS, max_size=5), max_size=12

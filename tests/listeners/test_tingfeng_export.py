@@ -116,7 +116,7 @@ mentions = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(mentions, min_size=1, max_size=4))
 @example(rows=[mention(text=text, title=text) for text in TRICKY])
 @pytest.mark.parametrize("name", ["a.csv", "a.parquet"])

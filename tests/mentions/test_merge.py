@@ -86,7 +86,7 @@ def mention_rows(draw: st.DrawFn) -> Row:
     return row
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(mention_rows(), max_size=12), st.lists(mention_rows(), max_size=6))
 def test_merging_a_batch_equals_taking_its_rows_one_by_one(incoming: list[Row], earlier: list[Row]) -> None:
     current = merge(EMPTY, frame(*earlier) if earlier else EMPTY).frame.select(*SCHEMA)

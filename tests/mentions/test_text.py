@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.searchable import searchable
@@ -36,7 +36,6 @@ def test_every_character_folds_the_same_among_many_texts(around: str) -> None:
     assert folded(texts) == [fold(text) for text in texts]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("aＡ\u0301ㄱㅏ가\u3099か …ß\ufe0f¨\u0345\n\x1e|")))
 def test_characters_that_join_others_are_folded_with_these(texts: list[str]) -> None:
     assert folded(texts) == [fold(text) for text in texts]

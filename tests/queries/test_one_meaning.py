@@ -205,7 +205,7 @@ def frame_of(rows: list[Mention]) -> pl.DataFrame:
     return pl.DataFrame(rows, SCHEMA).with_columns(folded=pl.Series(folded), row=pl.int_range(len(rows)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(tree=trees, rows=st.lists(mentions, min_size=1, max_size=6))
 def test_three_readings_agree(connection: duckdb.DuckDBPyConnection, tree: Tree, rows: list[Mention]) -> None:
     query = parse(written(tree), "Asia/Shanghai")
@@ -223,7 +223,7 @@ def test_three_readings_agree(connection: duckdb.DuckDBPyConnection, tree: Tree,
 anything = st.text(min_size=1, max_size=8) | st.text("a\\b.[|]{}^$+?_- \x00\n\u0301é哈", min_size=1, max_size=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(term=anything, raw=st.booleans(), around=st.tuples(anything, anything), tags=st.lists(anything, max_size=2))
 def test_any_characters_mean_the_same(
     connection: duckdb.DuckDBPyConnection, term: str, raw: bool, around: tuple[str, str], tags: list[str]
@@ -241,14 +241,14 @@ def test_any_characters_mean_the_same(
         assert Matcher([query]).match(frame)[0]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(tree=nears, words=st.lists(st.sampled_from(["a", "b", "ab", "买", "了", ".", "ba"]), max_size=8))
 def test_near_agrees(tree: Tree, words: list[str]) -> None:
     row: Mention = dict.fromkeys(SCHEMA) | {"text": " ".join(words)}
     assert bool(Matcher([parse(written(tree))]).match(frame_of([row]))[0]) == holds(tree, row)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(trees=st.lists(trees, min_size=1, max_size=4), rows=st.lists(mentions, min_size=1, max_size=4))
 def test_queries_do_not_disturb_one_another(trees: list[Tree], rows: list[Mention]) -> None:
     queries, frame = [parse(written(tree)) for tree in trees], frame_of(rows)

@@ -80,7 +80,7 @@ HOSTILE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\
 TEXTS = st.one_of(HOSTILE, st.text("'=+-@\t\r\n\",;|_x0041F 声<r>/", max_size=12))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=12), st.sampled_from(["csv", "xlsx", "parquet"]))
 def test_no_text_is_changed_by_the_way(pairs, form):
     start = datetime(2025, 1, 1)

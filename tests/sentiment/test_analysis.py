@@ -35,7 +35,7 @@ def test_order_is_kept_and_each_text_stands_alone():
 
 
 @pytest.mark.parametrize("engine", engines())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=100) | st.text(st.sampled_from("好差不 lovehatebad！?😭[doge]"), max_size=40))
 def test_answers_are_consistent(engine: str, text: str):
     [result] = analyze([text], engine=engine)

@@ -41,7 +41,7 @@ def test_snownlp_is_the_package_bit_by_bit(package):
     assert SnowNlp().positive(CHINESE) == [package(text) for text in CHINESE]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4FFF) | st.sampled_from("的了 不，好a")), max_size=5

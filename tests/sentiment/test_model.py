@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sentiment.clean import head
@@ -94,7 +94,6 @@ def test_what_a_text_comes_to_does_not_depend_on_its_neighbours(weights: Weights
     assert together.tolist() == [logits([text], weights)[0].tolist() for text in TEXTS]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(TEXTS) | st.text(alphabet="好不差 棒good not!😭[]1贵.", max_size=40))
 def test_parts_and_rest_add_up_to_the_lean(text: str):
     weights = Weights.read()

@@ -72,7 +72,7 @@ def test_few_labels_of_real_texts_flip(real_texts: list[str], name: str):
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(text=mixed_texts())
 def test_no_label_of_a_mixed_text_flips(name: str, text: str):
     before, after = analyze([text, CHANGES[name](text)])

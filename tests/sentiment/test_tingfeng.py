@@ -1,7 +1,7 @@
 """Our own engine: what slang, emoji and mixed texts come to."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sentiment import analyze
@@ -95,7 +95,6 @@ def weights() -> Weights:
     return Weights.read()
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=60) | st.text("好不差𠀀㐀 棒good not!😭[]doge1贵.\n", max_size=60))
 def test_weights_of_the_spans_and_the_rest_add_up_to_the_decision(weights: Weights, text: str):
     [found] = analyze([text], spans=True)

@@ -17,7 +17,7 @@ def everything(store: Store) -> list[Row]:
     return store.rows(WITHOUT_NUMBERS)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(first=st.lists(st.lists(rows, max_size=4), max_size=3), last=st.lists(st.lists(rows, max_size=4), max_size=3))
 def test_undoing_the_last_import_leads_back_to_before_it(
     first: list[list[Row]], last: list[list[Row]], tmp_path_factory: pytest.TempPathFactory
@@ -32,7 +32,7 @@ def test_undoing_the_last_import_leads_back_to_before_it(
         assert undone["removed"] + undone["restored"] + undone["kept"] == len(seen)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(batches=st.lists(st.lists(rows, min_size=1, max_size=4), min_size=1, max_size=4), data=st.data())
 def test_undoing_all_imports_in_any_order_empties_the_store(
     batches: list[list[Row]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -48,7 +48,7 @@ def test_undoing_all_imports_in_any_order_empties_the_store(
         assert [store.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables] == [0, 0, 0, 0]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     first=st.lists(rows, min_size=1, max_size=4),
     later=st.lists(st.lists(st.lists(rows, min_size=1, max_size=3), min_size=1, max_size=2), max_size=3),

@@ -42,7 +42,7 @@ rows = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(batches=st.lists(st.lists(rows, max_size=6), max_size=4))
 def test_the_store_holds_what_merging_all_batches_in_memory_gives(
     batches: list[list[Row]], tmp_path_factory: pytest.TempPathFactory

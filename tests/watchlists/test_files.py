@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tingfeng.home import CHECKOUT
@@ -82,7 +82,6 @@ def watchlists(draw: st.DrawFn) -> Watchlist:
     return Watchlist(draw(names), "+08:00", platforms, draw(texts), draw(texts), tracked)
 
 
-@settings(deadline=None)
 @given(watchlists())
 def test_what_is_written_reads_as_the_same(watchlist: Watchlist) -> None:
     assert read(write(watchlist)) == watchlist
