@@ -28,6 +28,9 @@ def dated(
     be read comes from the id, else its row is rejected. A day is made exact by an id of that day.
     """
     read, unreadable = times(written, zone, collected_at, day_first=day_first)
+    doubtful = read.is_null() | written.str.strip_chars().str.contains(DAY_ONLY).fill_null(value=False)
+    if not doubtful.any():
+        return Dated(read, doubtful, unread(written, unreadable))
     by_id = id_times(platform, ids)
     from_id = by_id.is_not_null() & (read.is_null() | is_vague(written, read, by_id))
     return Dated(by_id.zip_with(from_id, read), from_id, unread(written, unreadable & ~from_id))
@@ -41,4 +44,6 @@ def is_vague(written: pl.Series, read: pl.Series, by_id: pl.Series) -> pl.Series
 
 def unread(written: pl.Series, lost: pl.Series) -> pl.Series:
     """The reason to reject the rows whose time is `lost` (String); null for the others."""
+    if not lost.any():
+        return pl.repeat(None, len(lost), dtype=pl.String, eager=True)
     return pl.select(pl.when(lost).then("the time cannot be read: " + written)).to_series()

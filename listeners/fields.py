@@ -63,9 +63,11 @@ class Fields:
 def author(fields: Fields) -> list[pl.Series]:
     """The account, known by its id or by the collector's hash of it."""
     ids = sound(cells.ids(fields["author_id"]))
-    hashed = pl.select("hash:" + cells.ids(fields["author_hash"])).to_series()
+    if (hashes := fields["author_hash"]).count():
+        hashed = pl.select("hash:" + cells.ids(hashes)).to_series()
+        ids = ids.zip_with(ids.is_not_null(), hashed)
     return [
-        ids.zip_with(ids.is_not_null(), hashed).alias("author_id"),
+        ids.alias("author_id"),
         masked(fields["author_name"]).alias("author_name"),
         handles(fields).alias("author_handle"),
         counts(fields["author_followers"])[0].alias("author_followers"),

@@ -14,6 +14,8 @@ Document = dict[str, Any]
 
 _EACH: Final = "[]"
 _NOTHING: Final[Document] = {}
+#: So many records are at hand for the processor at once.
+_SOME: Final = 500
 _TEXTUAL: Final = {str, type(None)}
 
 
@@ -47,8 +49,12 @@ class Refusal(Exception):  # noqa: N818 - becomes `Refused`, which knows file an
 
 def columns(records: Sequence[Document], paths: Sequence[str]) -> list[list[Any]]:
     """The values at each of `paths` in all records; objects on the way are looked up once for all paths below them."""
-    levels: dict[tuple[str, ...], list[Document]] = {(): list(records)}
-    return [_column(levels, tuple(path.split("."))) for path in paths]
+    found: list[list[Any]] = [[] for _ in paths]
+    for start in range(0, len(records), _SOME):
+        levels: dict[tuple[str, ...], list[Document]] = {(): list(records[start : start + _SOME])}
+        for column, path in zip(found, paths, strict=True):
+            column.extend(_column(levels, tuple(path.split("."))))
+    return found
 
 
 def _column(levels: dict[tuple[str, ...], list[Document]], keys: tuple[str, ...]) -> list[Any]:
@@ -67,9 +73,22 @@ def _level(levels: dict[tuple[str, ...], list[Document]], keys: tuple[str, ...])
     return levels[keys]
 
 
+def values(records: Sequence[Document], keys: Sequence[str]) -> list[list[Any]]:
+    """The values at each of `keys` in all records."""
+    found: list[list[Any]] = [[] for _ in keys]
+    for start in range(0, len(records), _SOME):
+        some = records[start : start + _SOME]
+        for column, key in zip(found, keys, strict=True):
+            column.extend([record.get(key) for record in some])
+    return found
+
+
 def texts(values: Sequence[Any]) -> Sequence[str | None]:
     """Values as cells."""
-    return values if set(map(type, values)) <= _TEXTUAL else [cell(value) for value in values]
+    kinds = set(map(type, values))
+    if kinds <= _TEXTUAL:
+        return values
+    return list(map(str, values)) if kinds == {int} else [cell(value) for value in values]
 
 
 def cell(value: Any) -> str | None:

@@ -54,13 +54,15 @@ def places(platform: str, kind: str | None, ids: pl.Series, fields: Fields, rule
 
 def _above(platform: str, written: pl.Series) -> pl.Series:
     """Ids of others; null where they are damaged."""
+    if written.null_count() == len(written):
+        return written
     found = _without_session(cells.ids(written))
     return found.set(is_damaged(platform, found), None)
 
 
 def _without_session(ids: pl.Series) -> pl.Series:
     """Ids of which those that are links carry nobody's session."""
-    linked = ids.str.contains("^https?://").fill_null(value=False)
+    linked = (ids.str.starts_with("http://") | ids.str.starts_with("https://")).fill_null(value=False)
     return links.cleaned(ids).zip_with(linked, ids) if linked.any() else ids
 
 

@@ -55,6 +55,8 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 def masked(names: pl.Series) -> pl.Series:
     """Names without the contacts in them."""
     odd = names.filter(names.str.contains(_SUSPECT).fill_null(value=False)).unique()
+    if odd.is_empty():
+        return names
     return names.replace(odd, pl.Series([mask(name) for name in odd], dtype=pl.String))
 
 

@@ -28,7 +28,17 @@ def all_own(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def hashtags(texts: pl.Series, pattern: str | None, listed: pl.Series) -> pl.Series:
-    """Hashtags joined with `|`, each once: of a list parted by `,`, `#` or `|`, then those that `pattern` finds."""
+    """Hashtags joined with `|`, each once: of a list parted by `,`, `#` or `|`, then those that `pattern` finds.
+
+    Null where there is nothing to look at, empty where nothing is found.
+    """
+    some = listed.is_not_null() | (texts.str.contains(pattern).fill_null(value=False) if pattern else False)
+    found = pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias("hashtags")
+    rows = some.arg_true()
+    return found.scatter(rows, _tags(texts.gather(rows), pattern, listed.gather(rows)))
+
+
+def _tags(texts: pl.Series, pattern: str | None, listed: pl.Series) -> pl.Series:
     tags = [pl.col("listed").str.replace_all("[，#|]", ",").str.split(",").fill_null([])]
     if pattern:
         found = pl.col("text").str.extract_all(pattern).list.eval(pl.element().str.extract(pattern, 1))

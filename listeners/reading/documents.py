@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from listeners.contract import LINE, Known, Medium, NotRecognised, Refused, Reject
-from listeners.nested import Document, Refusal, Wrong, cell, columns
+from listeners.nested import Document, Refusal, Wrong, cell, columns, values
 from listeners.privacy import excerpt
 from listeners.reading.jsontext import Found, by_lines, items, lines, whole
 from listeners.reading.records import HEAD, Chunk, Table, batches, frame_of_columns, names
@@ -120,9 +120,9 @@ def _raw(record: dict[str, Any]) -> str:
 def _chunk(batch: list[Found], where: str) -> Chunk:
     rejects = [item for item in batch if isinstance(item, Reject)]
     items = [item for item in batch if not isinstance(item, Reject)]
-    keys = dict.fromkeys(key for _, item in items for key in item)
+    keys = dict.fromkeys(chain.from_iterable(item for _, item in items))
     header = names(keys, where)
-    taken = [[item.get(key) for _, item in items] for key in keys]
+    taken = values([item for _, item in items], list(keys))
     return _filled(frame_of_columns(header, [number for number, _ in items], taken), rejects)
 
 

@@ -8,7 +8,8 @@ Both leave whole numbers exact and fractions as they are written.
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from io import TextIOWrapper
 from itertools import islice
@@ -19,6 +20,7 @@ import msgspec
 from listeners.contract import NotRecognised, Reject
 from listeners.nested import cell
 from listeners.privacy import excerpt
+from listeners.reading.encoding import is_utf8
 from listeners.reading.records import bounded_lines
 from listeners.reading.sources import Source
 
@@ -109,11 +111,40 @@ def _object(line: str) -> bool:
 
 def lines(source: Source) -> Iterator[Found]:
     """The objects of a file with one a line, numbered by their lines."""
-    number = 1
-    with source.open_text() as text:
+    start, number = 0, 1
+    if source.is_utf8:
+        start, number = yield from _fast_start(source)
+    with source.open_text(start) as text:
         for block in _blocks(text):
             yield from _of_lines(block, number)
             number += len(block)
+
+
+def _fast_start(source: Source) -> Generator[Found, None, tuple[int, int]]:
+    """The objects of the first lines while nothing is odd about them: UTF-8 and read by msgspec, so many bytes at once.
+
+    Returns how many bytes and which line number then follow.
+    """
+    start, number = 0, 1
+    with source.open() as file:
+        while block := file.read(_PIECE):
+            if not block.endswith(b"\n"):
+                block += file.readline(_LARGEST_ITEM)
+            values = _values(block) if block.endswith(b"\n") and b"\r" not in block and is_utf8(block) else []
+            if not values or len(values) != block.count(b"\n"):
+                break
+            yield from enumerate(values, number)
+            start, number = start + len(block), number + len(values)
+    return start, number
+
+
+def _values(block: bytes | str) -> list[dict[str, Any]]:
+    """The objects of some lines; none where one of these is odd."""
+    try:
+        values = _FAST.decode_lines(block)
+    except _NOT_FAST:
+        return []
+    return values if all(type(value) is dict for value in values) else []
 
 
 def _blocks(text: TextIOWrapper) -> Iterator[list[str]]:
@@ -136,11 +167,8 @@ def _blocks(text: TextIOWrapper) -> Iterator[list[str]]:
 
 def _of_lines(block: list[str], first: int) -> Iterator[Found]:
     """The objects of some lines: of all at once where nothing is odd about them."""
-    try:
-        values = _FAST.decode_lines("\n".join(block))
-    except _NOT_FAST:
-        values = []
-    if len(values) == len(block) and all(type(value) is dict for value in values):
+    values = _values("\n".join(block))
+    if len(values) == len(block):
         yield from enumerate(values, first)
         return
     for number, line in enumerate(block, first):
@@ -214,16 +242,26 @@ class _Stream:
 
 def items(source: Source) -> Iterator[Found]:
     """The items of an array; what is broken is rejected up to the next object."""
+    if source.size <= _SMALL:
+        try:
+            values = _FAST.decode(_content(source))
+        except _NOT_FAST:
+            pass
+        else:
+            yield from (_item(number, value) for number, value in enumerate(values, 1))
+            return
     with source.open_text() as text:
-        if source.size <= _SMALL:
-            try:
-                values = _FAST.decode(text.read().lstrip("\ufeff"))
-            except _NOT_FAST:
-                text.seek(0)
-            else:
-                yield from (_item(number, value) for number, value in enumerate(values, 1))
-                return
         yield from _items_of(_Stream(text))
+
+
+def _content(source: Source) -> bytes | str:
+    """All of a file, as bytes where these are UTF-8."""
+    with source.open() as file:
+        written = file.read().removeprefix(BOM_UTF8)
+    if source.is_utf8 and is_utf8(written):
+        return written
+    with source.open_text() as text:
+        return text.read().lstrip("\ufeff")
 
 
 def _items_of(stream: _Stream) -> Iterator[Found]:

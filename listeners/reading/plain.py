@@ -4,6 +4,7 @@ Most exports are nothing else. Polars reads such text several times as fast as t
 odd in any way is left to that module.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -11,12 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from listeners.reading.encoding import is_utf8
+
 _QUOTE: Final = ord('"')
 _NEWLINE: Final = ord("\n")
 _RETURN: Final = ord("\r")
-#: No cell keeps these, and polars would take a byte-order mark for one.
-_ODD: Final = ("\0", "\ufeff", "\ufffe", "\uffff")
+#: No cell keeps these.
+_ODD: Final = (b"\0", "\ufffe".encode()[1:], "\uffff".encode()[1:])
 
+Signs = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.intp]
 
 
@@ -28,39 +32,42 @@ class Plain(NamedTuple):
     lines: int
 
 
-def plain(text: str, separator: str, header: Sequence[str]) -> Plain | None:
-    """The records of whole lines; None where one of them is not plain."""
-    if len(header) == 1 or any(odd in text for odd in _ODD) or _has_lone_return(text):
+def plain(written: bytes, separator: str, header: Sequence[str]) -> Plain | None:
+    """The records of whole lines of UTF-8; None where one of them is not plain."""
+    if len(header) == 1 or any(odd in written for odd in _ODD) or written.startswith(BOM_UTF8):
         return None
-    written = (text if text.endswith("\n") else text + "\n").encode()
+    written = written if written.endswith(b"\n") else written + b"\n"
     signs = np.frombuffer(written, np.uint8)
-    marks = _marks(signs, ord(separator))
-    if marks is None or len(marks) % len(header):
+    marks = np.flatnonzero((signs == ord(separator)) | (signs == _NEWLINE))
+    lines = marks[signs[marks] == _NEWLINE]
+    ends = None if _has_lone_return(signs, lines) else _ends(signs, marks, ord(separator))
+    if ends is None or len(ends) % len(header):
         return None
-    by_record = marks.reshape(-1, len(header))
-    are_ends = signs[by_record] == _NEWLINE
-    if are_ends[:, :-1].any() or not are_ends[:, -1].all():
+    by_record = ends.reshape(-1, len(header))
+    are_lines = signs[by_record] == _NEWLINE
+    if are_lines[:, :-1].any() or not are_lines[:, -1].all() or not is_utf8(written):
         return None
     cells = pl.read_csv(written, has_header=False, separator=separator, schema=dict.fromkeys(header, pl.String))
-    lines = np.flatnonzero(signs == _NEWLINE)
     return Plain(cells, np.searchsorted(lines, np.append(0, by_record[:-1, -1] + 1)), len(lines))
 
 
-def _has_lone_return(text: str) -> bool:
-    returns = text.count("\r")
-    return returns > 0 and returns != text.count("\r\n")
+def _has_lone_return(signs: Signs, lines: Places) -> bool:
+    return bool(np.count_nonzero(signs == _RETURN) != np.count_nonzero(signs[lines - 1] == _RETURN))
 
 
-def _marks(signs: npt.NDArray[np.uint8], separator: int) -> Places | None:
-    """Where each cell ends; None where quotes do not stand around cells only."""
-    marks = np.flatnonzero((signs == separator) | (signs == _NEWLINE))
+def _ends(signs: Signs, marks: Places, separator: int) -> Places | None:
+    """Those of `marks` where a cell ends, outside of quotes; None where quotes do not stand around cells only."""
     quotes = np.flatnonzero(signs == _QUOTE)
     if not len(quotes):
         return marks
-    return marks[np.searchsorted(quotes, marks) % 2 == 0] if _around_cells(signs, quotes, separator) else None
+    if not _around_cells(signs, quotes, separator):
+        return None
+    before = np.bincount(np.searchsorted(marks, quotes), minlength=len(marks))
+    outside: Places = marks[np.cumsum(before[: len(marks)]) % 2 == 0]
+    return outside
 
 
-def _around_cells(signs: npt.NDArray[np.uint8], quotes: Places, separator: int) -> bool:
+def _around_cells(signs: Signs, quotes: Places, separator: int) -> bool:
     """Whether every quote begins or ends a cell, or is one of two that mean one inside of it."""
     if len(quotes) % 2:
         return False

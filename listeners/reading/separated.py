@@ -2,10 +2,10 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
-from typing import Final, TextIO
+from typing import BinaryIO, Final, NamedTuple, TextIO
 
 from listeners.contract import NotRecognised
 from listeners.reading.plain import plain
@@ -27,8 +27,8 @@ _SEPARATORS: Final = ",\t;|"
 _PREAMBLE: Final = 20
 _LONGEST_CELL: Final = 2**24
 _LONGEST_LINE: Final = 2**20
-#: So many characters are looked at together: some ten thousand records, as in a batch.
-_PIECE: Final = 3 * 2**20
+#: So many bytes or characters are looked at together: some ten thousand records.
+_PIECE: Final = 2**23
 
 # A quote that is never closed swallows the rest of the file; this bound ends it.
 csv.field_size_limit(_LONGEST_CELL)
@@ -50,17 +50,56 @@ def separated(source: Source) -> Iterator[Table]:
 
 
 def _body(source: Source, separator: str, header: Sequence[str], start: int) -> Iterator[Chunk]:
-    """The records from line `start` on, piece by piece: as columns where a piece is plain, else one by one."""
-    with source.open_text() as text:
-        lines = _Lines(text)
-        lines.skip(start - 1)
+    """The records from line `start` on, piece by piece: as columns where a piece is plain, else one by one.
+
+    UTF-8 is read as bytes up to the first piece that is not plain.
+    """
+    place = _Place(0, start)
+    if source.is_utf8:
+        place = yield from _plain_start(source, separator, header, start)
+    with source.open_text(place.byte) as text:
+        lines = _Lines(text, place.line if place.byte else 1)
+        lines.skip(place.line - lines.number)
         while piece := lines.piece():
-            if len(piece) < _LONGEST_CELL and (found := plain(piece, separator, header)):
+            if len(piece) < _LONGEST_CELL and (found := plain(piece.encode(), separator, header)):
                 yield chunk_of_cells(found.cells, lines.number + found.before)
                 lines.number += found.lines
             else:
                 lines.put_back(piece)
                 yield from chunks(islice(_records(lines, separator), BATCH), header)
+
+
+class _Place(NamedTuple):
+    """Where a line begins: behind so many bytes, and its number."""
+
+    byte: int
+    line: int
+
+
+def _plain_start(source: Source, separator: str, header: Sequence[str], start: int) -> Generator[Chunk, None, _Place]:
+    """The records from line `start` on while pieces are plain, and where the first one begins that is not."""
+    with source.open() as file:
+        before = [file.readline(_LONGEST_LINE) for _ in range(start - 1)]
+        if any(not line.endswith(b"\n") or b"\r" in line.removesuffix(b"\r\n") for line in before):
+            return _Place(0, start)
+        place = _Place(file.tell(), start)
+        while piece := _bytes(file):
+            found = plain(piece, separator, header) if len(piece) < _LONGEST_CELL else None
+            if not found:
+                break
+            yield chunk_of_cells(found.cells, place.line + found.before)
+            place = _Place(file.tell(), place.line + found.lines)
+        return place
+
+
+def _bytes(file: BinaryIO) -> bytes:
+    """The next lines, which end where no quote is open if that is near."""
+    piece = file.read(_PIECE)
+    if not piece.endswith(b"\n"):
+        piece += file.readline(_LONGEST_CELL)
+    while piece.count(b'"') % 2 and len(piece) < 2 * _PIECE and (line := file.readline(_LONGEST_CELL)):
+        piece += line
+    return piece
 
 
 def records(source: Source, separator: str) -> Iterator[Row]:
@@ -95,10 +134,10 @@ def _records(lines: "_Lines", separator: str) -> Iterator[Row]:
 class _Lines:
     """The lines of a text from line `number` on; those that were taken for the record in hand can be read again."""
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, number: int = 1) -> None:
         self._text = text
         self._again: deque[str] = deque()
-        self.number = 1
+        self.number = number
         self.taken: list[str] = []
         self.ended = False
         self.cut = False

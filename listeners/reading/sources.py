@@ -55,9 +55,19 @@ class Source:
         except OSError as error:
             raise TingfengError(f"The file cannot be read: {error.strerror}", where=self.name) from error
 
-    def open_text(self) -> io.TextIOWrapper:
-        """The file as text with its line ends as they are; bytes that are no characters become U+FFFD."""
-        return io.TextIOWrapper(self.open(), self._encoding, errors="replace", newline="")
+    def open_text(self, start: int = 0) -> io.TextIOWrapper:
+        """The file as text with its line ends as they are, behind `start` bytes of UTF-8.
+
+        Bytes that are no characters become U+FFFD.
+        """
+        stream = self.open()
+        stream.seek(start)
+        return io.TextIOWrapper(stream, "utf-8" if start else self._encoding, errors="replace", newline="")
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether its text is UTF-8, though some of it may be damaged."""
+        return self._encoding in {"utf-8", "utf-8-sig"}
 
     @cached_property
     def _encoding(self) -> str:

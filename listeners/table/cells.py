@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 _NOTHING: Final = ("", "null", "none", "nan", "n/a", "-", "--", "undefined", "$undefined", "无", "未知", "unknown")
+_LONGEST_NOTHING: Final = max(len(word.encode()) for word in _NOTHING)
 _WRAPPING: Final = "\t \"'=\u200b\ufeff"
 _NAMED = re.compile(r"""['"](?:name|title)['"]\s*:\s*(?:'([^']*)'|"([^"]*)")""")
 _SEPARATORS = re.compile(r"[|,，、;；#＃\n]+")
@@ -18,14 +19,18 @@ def known(values: pl.Series) -> pl.Series:
     if values.null_count() == len(values):
         return values
     plain = values.str.strip_chars()
-    return plain.set(plain.str.to_lowercase().is_in(_NOTHING), None)
+    short = plain.filter(plain.str.len_bytes() <= _LONGEST_NOTHING).unique()
+    nothing = short.filter(short.str.to_lowercase().is_in(_NOTHING))
+    return plain.set(plain.is_in(nothing.implode()), None) if len(nothing) else plain
 
 
 def ids(values: pl.Series) -> pl.Series:
     """Ids without what tools wrap around them to save them from spreadsheets; `0` is no id."""
     if values.null_count() == len(values):
         return values
-    plain = known(values.str.strip_chars(_WRAPPING)).str.replace(r"^(\d{1,15})\.0$", "$1")
+    plain = known(values.str.strip_chars(_WRAPPING))
+    if plain.str.ends_with(".0").any():
+        plain = plain.str.replace(r"^(\d{1,15})\.0$", "$1")
     return plain.set(plain == "0", None)
 
 
@@ -37,6 +42,8 @@ def handles(values: pl.Series) -> pl.Series:
 
 def ratings(values: pl.Series) -> pl.Series:
     """Stars as numbers (Float64): written as a number, or drawn."""
+    if values.null_count() == len(values):
+        return values.cast(pl.Float64)
     drawn = values.str.count_matches("[★⭐]").cast(pl.Float64)
     number = values.str.extract(r"(\d+(?:[.]\d+)?)", 1).cast(pl.Float64, strict=False)
     return number.zip_with(number.is_not_null(), drawn.set(drawn == 0, None))
@@ -44,6 +51,8 @@ def ratings(values: pl.Series) -> pl.Series:
 
 def places(values: pl.Series) -> pl.Series:
     """Regions without the words that sites write before them."""
+    if values.null_count() == len(values):
+        return values
     return known(values.str.replace(r"^\s*(发布于|来自|IP属地|ip属地)[:：\s]*", ""))
 
 

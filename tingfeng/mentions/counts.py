@@ -34,6 +34,7 @@ _NUMBER = re.compile(
 )
 #: Nothing is liked more often; a larger number is an id or a slip, and would drown every sum.
 _LARGEST: Final = 10**15
+_MOST_DIGITS: Final = 15
 
 
 def parse_count(text: str) -> Count | None:
@@ -56,9 +57,8 @@ def counts(series: pl.Series) -> tuple[pl.Series, pl.Series]:
     if series.null_count() == len(series):
         return series.cast(pl.Int64), pl.repeat(False, len(series), eager=True).alias(series.name)  # noqa: FBT003
     text = series.cast(pl.String)
-    plain = pl.DataFrame({"text": text}).select(
-        value=pl.when(pl.col("text").str.contains(r"^[0-9]{1,15}$")).then("text").cast(pl.Int64)
-    )["value"]
+    plain = text.cast(pl.Int64, strict=False)
+    plain = plain.set((text < "0") | (text.str.len_bytes() > _MOST_DIGITS), None)  # a sign stands below the digits
     odd = text.filter(plain.is_null() & text.is_not_null()).unique()
     known = [(word, count) for word in odd if (count := parse_count(word))]
     at_least = text.is_in([word for word, count in known if count.at_least]).fill_null(value=False)

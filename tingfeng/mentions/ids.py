@@ -80,8 +80,8 @@ def rounded(ids: pl.Series) -> pl.Series:
 
 def is_damaged(platform: str, ids: pl.Series) -> pl.Series:
     """Whether each id is not of the platform's pattern, or a number that a spreadsheet rounded; null stays null."""
-    pattern = _PATTERNS.get(platform)
-    return rounded(ids) if pattern is None else rounded(ids) | ~ids.str.contains(pattern)
+    pattern = _PATTERNS.get(platform)  # which no rounded number has
+    return rounded(ids) if pattern is None else ~ids.str.contains(pattern)
 
 
 def find_zone(platform: str, ids: pl.Series, local_times: pl.Series) -> str | None:

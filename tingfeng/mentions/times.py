@@ -12,6 +12,7 @@ from tingfeng.mentions.timeforms import EPOCHS, UnreadableTime, is_rounded, pars
 __all__ = ["UnreadableTime", "days_come_first", "is_rounded", "parse_time", "slashed", "times", "zone"]
 
 _EMPTY: Final = ("", "0", "-", "--", "null", "none", "nan", "nat", "n/a", "unknown", "无", "未知")
+_LONGEST_EMPTY: Final = max(len(word.encode()) for word in _EMPTY)
 _UTC_TIME: Final = pl.Datetime("us")
 _USUAL: Final = (
     r"^(?:19[89]|20[0-8])\d-\d\d-\d\d[ T]\d\d:\d\d:[0-5]\d(?:\.[0-9]{1,9})?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$"
@@ -32,9 +33,11 @@ def times(
     Of `1/2/2025` the first is the day when `day_first`.
     """
     text = series.cast(pl.String).str.strip_chars()
-    text = text.set(text.str.to_lowercase().is_in(_EMPTY), None)
-    epochs = _epochs(text)
-    found = epochs.zip_with(epochs.is_not_null(), _usual(text, zone))
+    short = text.filter(text.str.len_bytes() <= _LONGEST_EMPTY).unique()
+    text = text.set(text.is_in(short.filter(short.str.to_lowercase().is_in(_EMPTY)).implode()), None)
+    found = _epochs(text)
+    if found.null_count() > text.null_count():
+        found = found.zip_with(found.is_not_null(), _usual(text, zone))
     odd = text.is_not_null() & found.is_null()
     if not odd.any():
         return found.alias(series.name), odd.alias(series.name)
@@ -91,6 +94,7 @@ def _read(text: str, zone: tzinfo, collected_at: datetime | None, *, day_first: 
 
 def slashed(text: pl.Series) -> pl.Series:
     """The different `a/b` with which dates of the form `a/b/year` begin: at most ten thousand, however many rows."""
+    text = text.filter(text.cast(pl.Int64, strict=False).is_null())
     return text.str.extract(r"^\s*([0-9]{1,2}/[0-9]{1,2})/[0-9]{4}", 1).drop_nulls().unique()
 
 
