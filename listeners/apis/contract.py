@@ -8,7 +8,7 @@ and sign-in by a token are shared: a module says only where its API differs.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from listeners.nested import Document, Wrong
@@ -58,12 +58,24 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Rank:
+    """The place of an app (`name` as the store of `country` writes it) in a chart of a day. It is no mention."""
+
+    date: date
+    country: str
+    chart: str
+    app_id: str
+    name: str | None
+    rank: int
+
+
+@dataclass(frozen=True)
 class Page:
     """One answer: its records as its format unfolds them, and the cursor of the next page (None: this is the last).
 
     `errors` are what the API could not deliver beside the records, in words. `jobs` are what this page leads to (the
     comments of the posts on it): they are done before the next page. `memo` is to be given back with the job next time
-    (an ETag). No secret belongs into a cursor or memo.
+    (an ETag). No secret belongs into a cursor or memo. `ranks` are what charts say, in place of records.
     """
 
     records: list[Document | Wrong]
@@ -71,6 +83,7 @@ class Page:
     errors: tuple[str, ...] = ()
     jobs: tuple[Job, ...] = ()
     memo: str | None = None
+    ranks: tuple[Rank, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,10 +138,11 @@ class Api(ABC):
 
     `home` and `also` are the addresses (scheme and host) that credentials may go to; `also` has the sign-in's, where
     that is another. `credential` says in words what is needed ("a token", "id:secret"; empty: nothing), and
-    `credential_optional` that it works without as well. `pace`: least seconds from one request to the next. `unit`:
-    what a page costs, where the API counts something ("units of 10,000 a day"). `overlap`: how far before the newest
-    mention the next pull begins, so that late edits and counts arrive. `guide`: what its page says
-    besides (Markdown): what is searched, what a watchlist may list below `sources`, where a credential is to be had.
+    `credential_optional` that it works without as well. `follows`: another source whose followed entries it takes too.
+    `pace`: least seconds from one request to the next. `unit`: what a page costs, where the API counts something
+    ("units of 10,000 a day"). `overlap`: how far before the newest mention the next pull begins, so that late edits
+    and counts arrive. `guide`: what its page says besides (Markdown): what is searched, what a watchlist may list below
+    `sources`, where a credential is to be had.
     """
 
     name: ClassVar[str]
@@ -138,6 +152,7 @@ class Api(ABC):
     also: ClassVar[tuple[str, ...]] = ()
     credential: ClassVar[str] = ""
     credential_optional: ClassVar[bool] = False
+    follows: ClassVar[str] = ""
     pace: ClassVar[float] = 1.0
     unit: ClassVar[str] = ""
     overlap: ClassVar[timedelta] = timedelta(days=3)

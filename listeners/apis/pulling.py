@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from listeners.apis.client import Ended, Http, Refusal, Unreachable
-from listeners.apis.contract import Api, Fail, Job, Page, Skip, Stop, Wanted
+from listeners.apis.contract import Api, Fail, Job, Page, Rank, Skip, Stop, Wanted
 from listeners.apis.state import State
 from listeners.apis.terms import Wished
 from listeners.contract import LINE, Batch, Context, Listener, Reject
@@ -35,6 +35,7 @@ class Step:
     dropped: int
     state: State
     here: State
+    ranks: tuple[Rank, ...] = ()
 
 
 @dataclass
@@ -158,7 +159,7 @@ class Pull:
         room = len(page.records) if self.limit is None else self.limit - self.read
         records = page.records[state.taken :]
         taken = records[:room]
-        self.read += len(taken)
+        self.read += len(taken) + len(page.ranks)
         batch = self._mapped(job, taken)
         reached = self._newer(state.reached, batch.mentions["published_at"].max())
         here = replace(state, taken=state.taken + len(taken), reached=reached)
@@ -170,7 +171,7 @@ class Pull:
             after = State(newest=self._newer(state.newest, reached), memo=page.memo or state.memo, ended=self.clock())
         else:
             after = replace(here, cursor=following, taken=0)
-        return Step(job, Batch(kept, batch.rejects), batch.mentions.height - kept.height, after, here)
+        return Step(job, Batch(kept, batch.rejects), batch.mentions.height - kept.height, after, here, page.ranks)
 
     def _mapped(self, job: Job, records: list[Document | Wrong]) -> Batch:
         """Mentions and rejects of records, by the listener that reads saved dumps of this API."""

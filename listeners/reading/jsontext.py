@@ -89,12 +89,17 @@ def whole(source: Source) -> Any:
         raise NotRecognised("The JSON is one object that is too large", where=source.name, hint=hint)
     with source.open_text() as stream:
         text = stream.read().lstrip("\ufeff")
+    with suppress(*BROKEN):
+        return decoded(text)
+    raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again")
+
+
+def decoded(text: str) -> Any:
+    """The value of a whole text, in which a backslash may escape nothing; one of BROKEN when it is none."""
     try:
         return DECODER.decode(text)
     except BROKEN:
-        with suppress(*BROKEN):
-            return DECODER.decode(_ESCAPE.sub(_meant, text))
-    raise NotRecognised("The JSON is broken", where=source.name, hint="export the file again")
+        return DECODER.decode(_ESCAPE.sub(_meant, text))
 
 
 def _meant(escape: re.Match[str]) -> str:

@@ -54,14 +54,16 @@ class Puller:
         return json.loads(json.dumps(result))
 
     def ids(self) -> list[str]:
-        return [row["id"] for row in self.store.rows("SELECT id FROM mentions ORDER BY id")]
+        """The ids of all mentions; those of the apps in all charts besides."""
+        sql = "SELECT id FROM mentions UNION ALL SELECT concat_ws('/', country, chart, app_id) FROM ranks ORDER BY ALL"
+        return [row["id"] for row in self.store.rows(sql)]
 
     def content(self) -> list[dict[str, Any]]:
         """All that the mentions say, without what numbers and imports have to do with them."""
         return self.store.rows(
             """SELECT * EXCLUDE (number, first_import, last_import, changed, fingerprint)
             FROM mentions ORDER BY platform, id"""
-        )
+        ) + self.store.rows("SELECT * EXCLUDE (import) FROM ranks ORDER BY ALL")
 
 
 def puller(api: Api, fake: FakeApi, store: Store, scorer: Scorer) -> Puller:

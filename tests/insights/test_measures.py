@@ -32,7 +32,7 @@ def rows(frame):
 
 
 def test_the_names_of_the_measures():
-    assert set(MEASURES) == {"volume", "sentiment", "share-of-voice"}
+    assert set(MEASURES) == {"volume", "sentiment", "share-of-voice", "ranks"}
 
 
 def test_volume_by_day_and_subject(store):

@@ -17,6 +17,7 @@ from tingfeng.store import Filters, Store
 from tingfeng.watchlists.watchlist import SUBJECT_KINDS
 
 BY: Final = ("day", "subject")
+_OF_APPS: Final = ("appstore", "appstore_charts")
 
 
 def volume(store: Store, filters: Filters, by: Sequence[str] = BY) -> pd.DataFrame:
@@ -61,10 +62,23 @@ def share_of_voice(store: Store, filters: Filters, kinds: Collection[str] = SUBJ
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
+def ranks(store: Store, filters: Filters) -> pd.DataFrame:
+    """date, country, chart, app, rank of the apps that the watchlist follows, as `appstore:ID` or `appstore:cc/ID`.
+
+    A row is an app that stood in a chart on a day; of the filters only the period and the regions are heeded.
+    """
+    if filters.watchlist is None:
+        raise UsageError("Ranks need a watchlist", where="ranks", hint="name one with --watchlist")
+    listed = [source.partition(":") for source in store.watchlist(filters.watchlist).sources]
+    followed = [what.strip().lower().rpartition("/") for source, _, what in listed if source in _OF_APPS]
+    return store.ranks(filters, [(country.upper() or None, app) for country, _, app in followed])
+
+
 MEASURES: Final[Mapping[str, Callable[..., pd.DataFrame]]] = {
     "volume": volume,
     "sentiment": sentiment,
     "share-of-voice": share_of_voice,
+    "ranks": ranks,
 }
 
 

@@ -18,6 +18,7 @@ from tingfeng.intake.verdicts import COUNTS, Verdict, verdict
 from tingfeng.store import Store
 from tingfeng.store.history import now
 from tingfeng.store.pulls import save_pull_state
+from tingfeng.store.ranks import save_ranks
 from tingfeng.watchlists import Watchlist
 
 _SHOWN_ERRORS: Final = 3
@@ -32,7 +33,7 @@ def wanted(api: Api, watchlists: Sequence[Watchlist], since: datetime | None = N
     languages = [one.languages for one in here]
     return Wanted(
         queries=tuple(dict.fromkeys(subject.query for subject in subjects if subject.query)),
-        follow=tuple(dict.fromkeys(what for source, _, what in listed if source == api.name and what)),
+        follow=tuple(dict.fromkeys(what for source, _, what in listed if what and source in {api.name, api.follows})),
         accounts=tuple(dict.fromkeys(name for platform, _, name in accounts if platform == api.platform)),
         languages=tuple(dict.fromkeys(code for codes in languages for code in codes)) if all(languages) else (),
         since=since,
@@ -73,8 +74,10 @@ def pull(
         try:
             for one in pulling:
                 taker.begin([api.name])
-                counts = taker.take(one.batch, api.name, partial(_save, api.name, one))
-                count(judged, one.batch, counts)
+                ranked: dict[str, int] = dict.fromkeys(("new", "updated", "unchanged"), 0)
+                counts = taker.take(one.batch, api.name, partial(_save, api.name, one, taker.number or 0, ranked))
+                count(judged, one.batch, {name: counts[name] + ranked[name] for name in ranked})
+                judged["read"] += len(one.ranks)
                 dropped += one.dropped
                 on_progress(step(f"{api.name}: {one.job.key}", judged["read"], limit))
             whole = True
@@ -87,8 +90,9 @@ def pull(
     return _result(pulling, taker.number, judged, dropped) | (error.as_json() if error else {})
 
 
-def _save(source: str, done: Step, cursor: Any) -> None:
+def _save(source: str, done: Step, number: int, ranked: dict[str, int], cursor: Any) -> None:
     save_pull_state(cursor, source, done.job.key, done.state)
+    ranked.update(save_ranks(cursor, done.ranks, number))
 
 
 def _result(pulling: Pull, number: int | None, judged: Verdict, dropped: int) -> dict[str, Any]:

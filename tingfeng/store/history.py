@@ -97,8 +97,8 @@ def undo_import(store: Database, number: int, rematch: Rematch | None = None) ->
     """Take import `number` back; `{"import", "removed", "restored", "kept"}` count mentions.
 
     What only this import delivered disappears. A mention that it changed gets its earlier values back, unless a later
-    import delivered the mention too. Rows that it took out of the quarantine lie there again. `rematch` turns restored
-    mentions (as `Staged.frame`) into their matches.
+    import delivered the mention too. Rows that it took out of the quarantine lie there again. Ranks of apps go with the
+    import that brought them first. `rematch` turns restored mentions (as `Staged.frame`) into their matches.
     """
     with store.transaction() as cursor:
         _check(cursor, number)
@@ -211,6 +211,7 @@ def _forget(cursor: Cursor, number: int) -> None:
     cursor.execute("UPDATE quarantine SET taken_by = NULL WHERE taken_by = ?", [number])
     cursor.execute("DELETE FROM quarantine WHERE number NOT IN (SELECT number FROM quarantine_sightings)")
     forget_pulls_of_import(cursor, number)
+    cursor.execute("DELETE FROM ranks WHERE import = ?", [number])
     cursor.execute("UPDATE imports SET undone = ? WHERE number = ?", [now(), number])
 
 

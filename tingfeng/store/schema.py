@@ -83,8 +83,15 @@ CREATE TABLE source_health (
 );
 """
 
+_RANKS: Final = """
+CREATE TABLE ranks (
+    date DATE, country VARCHAR, chart VARCHAR, app_id VARCHAR, app VARCHAR, rank BIGINT, import BIGINT,
+    PRIMARY KEY (date, country, chart, app_id)
+);
+"""
+
 #: The statements that lead from each version to the next, from nothing on.
-MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS, _LEARNING, _PULLS)
+MIGRATIONS: Final[Sequence[str]] = (_FIRST, _FINGERPRINTS, _LEARNING, _PULLS, _RANKS)
 
 
 def migrate(

@@ -11,6 +11,7 @@ from tingfeng.store import (
     pulls,
     quarantine,
     questions,
+    ranks,
     rescoring,
     saved,
     standing,
@@ -79,6 +80,8 @@ class Store(Database):
     restore_watchlist = saved.restore_watchlist
     mappings = saved.mappings
     save_mapping = saved.save_mapping
+
+    ranks = ranks.ranks
 
     count = questions.count
     volume = questions.volume
