@@ -4,9 +4,10 @@ from functools import cache
 
 from listeners.apis.contract import Api
 from listeners.apis.hackernews import HackerNews
+from listeners.apis.youtube import YouTube
 
 
 @cache
 def apis() -> dict[str, Api]:
     """Each source by its name."""
-    return {one.name: one for one in (HackerNews(),)}
+    return {one.name: one for one in (HackerNews(), YouTube())}
