@@ -4,10 +4,12 @@ from functools import cache
 
 from listeners.apis.contract import Api
 from listeners.apis.hackernews import HackerNews
+from listeners.apis.reddit import Reddit
+from listeners.apis.x import X
 from listeners.apis.youtube import YouTube
 
 
 @cache
 def apis() -> dict[str, Api]:
     """Each source by its name."""
-    return {one.name: one for one in (HackerNews(), YouTube())}
+    return {one.name: one for one in (HackerNews(), Reddit(), X(), YouTube())}

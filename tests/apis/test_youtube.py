@@ -123,4 +123,7 @@ def test_a_used_up_quota_is_back_at_midnight_in_california(date: str, hours: int
 def test_reasons_decide(status: int, reason: str, message: str, verdict: Verdict):
     found = _judged(status, reason, message, **{"retry-after": "7"})
     assert type(found) is type(verdict)
-    assert (found.reason, getattr(found, "seconds", None)) == (verdict.reason, getattr(verdict, "seconds", None))
+    assert (getattr(found, "reason", ""), getattr(found, "seconds", None)) == (
+        getattr(verdict, "reason", ""),
+        getattr(verdict, "seconds", None),
+    )
