@@ -195,7 +195,7 @@ class Http:
         auth = more.pop("auth", None)
         request = self._client.build_request(method, self._placed(url), params=everything, headers=headers, **more)
         for _ in range(_REDIRECTS):
-            response = self._answered(request, auth)
+            response = self._answered(request, auth, signed=signed)
             following = response.next_request
             if following is None:
                 return response
@@ -206,8 +206,8 @@ class Http:
             request = following
         raise Refusal(Fail("the server sends us on and on"))
 
-    def _answered(self, request: httpx.Request, auth: Any) -> httpx.Response:
-        """The answer to `request`, secrets in it hidden, redirections not followed."""
+    def _answered(self, request: httpx.Request, auth: Any, *, signed: bool) -> httpx.Response:
+        """The answer to `request`, secrets in it hidden unless it is the sign-in, redirections not followed."""
         self._keep_pace()
         self.requests += 1
         began = self._clock()
@@ -215,6 +215,8 @@ class Http:
             response = self._client.send(request, stream=True, auth=auth)
             try:
                 body = self._body(response, began)
+                # Who signs in anew may get the token that is known already.
+                body = self.secrets.hide_in_answer(body) if signed else body
             finally:
                 response.close()
         except httpx.TimeoutException:
@@ -237,7 +239,7 @@ class Http:
                 raise Refusal(Fail(f"the answer is larger than {LARGEST_ANSWER >> 20} MB"))
             if self._clock() - began > LONGEST_ANSWER:
                 raise _Again("the server took too long")
-        return self.secrets.hide_in_answer(b"".join(parts))
+        return b"".join(parts)
 
     def _keep_pace(self) -> None:
         self._sleep(max(0.0, self._last + self.api.pace - self._clock()))

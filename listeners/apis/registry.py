@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from listeners.apis.bluesky import Bluesky
 from listeners.apis.contract import Api
 from listeners.apis.hackernews import HackerNews
 from listeners.apis.reddit import Reddit
@@ -12,4 +13,4 @@ from listeners.apis.youtube import YouTube
 @cache
 def apis() -> dict[str, Api]:
     """Each source by its name."""
-    return {one.name: one for one in (HackerNews(), Reddit(), X(), YouTube())}
+    return {one.name: one for one in (Bluesky(), HackerNews(), Reddit(), X(), YouTube())}
