@@ -76,7 +76,7 @@ class Bluesky(Api):
         verdict = judged(response)
         try:
             found = response.json() if not response.is_success else {}
-            name, said = found.get("error"), str(found.get("message") or "")
+            name, said = str(found.get("error")), str(found.get("message") or "")
         except (ValueError, AttributeError):
             return verdict
         if name in _NAMED:

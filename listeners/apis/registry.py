@@ -5,6 +5,7 @@ from functools import cache
 from listeners.apis.bluesky import Bluesky
 from listeners.apis.contract import Api
 from listeners.apis.hackernews import HackerNews
+from listeners.apis.mastodon import Mastodon
 from listeners.apis.reddit import Reddit
 from listeners.apis.x import X
 from listeners.apis.youtube import YouTube
@@ -13,4 +14,4 @@ from listeners.apis.youtube import YouTube
 @cache
 def apis() -> dict[str, Api]:
     """Each source by its name."""
-    return {one.name: one for one in (Bluesky(), HackerNews(), Reddit(), X(), YouTube())}
+    return {one.name: one for one in (Bluesky(), HackerNews(), Mastodon(), Reddit(), X(), YouTube())}
