@@ -33,6 +33,8 @@ _TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)
 _REDIRECTS: Final = 5
 #: After so many requests in a row without a usable answer a server is left alone for the rest of the pull.
 _PATIENCE: Final = 2
+#: Some say 400 when a session is over.
+_ENDED_SESSION: Final = (400, 401)
 _HERE: Final = ("localhost", "127.0.0.1", "::1")
 _PAUSES: Final = wait_exponential_jitter(initial=1, max=60, jitter=1)
 
@@ -106,6 +108,11 @@ class Http:
         if secret:
             self.secrets.add(secret)
 
+    @property
+    def signs(self) -> bool:
+        """Whether there is a credential."""
+        return bool(self._secret)
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -113,6 +120,15 @@ class Http:
     def json(self, url: str, params: Mapping[str, Any] | None = None, **more: Any) -> Any:
         """The JSON that `url` answers: whole numbers exact, fractions as text, as a file reader has them."""
         return self._asked(url, params, _json, **more)
+
+    def json_and_headers(
+        self, url: str, params: Mapping[str, Any] | None = None, **more: Any
+    ) -> tuple[Any, httpx.Response]:
+        """The JSON that `url` answers, and the answer itself, where its headers say how it goes on."""
+        found: tuple[Any, httpx.Response] = self._asked(
+            url, params, lambda response: (_json(response), response), **more
+        )
+        return found
 
     def response(self, url: str, params: Mapping[str, Any] | None = None, **more: Any) -> httpx.Response:
         """The answer of `url`, whatever kind of text it is (feeds), for its headers and its `content`."""
@@ -137,7 +153,7 @@ class Http:
         def once() -> Any:
             response = self._send(method, url, params, signed=signed, **more)
             verdict = self.api.judge(response)
-            if isinstance(verdict, Stop) and response.status_code == httpx.codes.UNAUTHORIZED and self._renew(signed):
+            if isinstance(verdict, Stop) and response.status_code in _ENDED_SESSION and self._renew(signed):
                 response = self._send(method, url, params, signed=signed, **more)
                 verdict = self.api.judge(response)
             if isinstance(verdict, Wait):
@@ -176,9 +192,10 @@ class Http:
         who = self._signature() if signed and self._is_ours(url) else Signed()
         headers = {**who.headers, **more.pop("headers", {})}
         everything = {**(params or {}), **who.params} or None
+        auth = more.pop("auth", None)
         request = self._client.build_request(method, self._placed(url), params=everything, headers=headers, **more)
         for _ in range(_REDIRECTS):
-            response = self._answered(request, more.get("auth"))
+            response = self._answered(request, auth, signed=signed)
             following = response.next_request
             if following is None:
                 return response
@@ -189,8 +206,8 @@ class Http:
             request = following
         raise Refusal(Fail("the server sends us on and on"))
 
-    def _answered(self, request: httpx.Request, auth: Any) -> httpx.Response:
-        """The answer to `request`, secrets in it hidden, redirections not followed."""
+    def _answered(self, request: httpx.Request, auth: Any, *, signed: bool) -> httpx.Response:
+        """The answer to `request`, secrets in it hidden unless it is the sign-in, redirections not followed."""
         self._keep_pace()
         self.requests += 1
         began = self._clock()
@@ -198,6 +215,8 @@ class Http:
             response = self._client.send(request, stream=True, auth=auth)
             try:
                 body = self._body(response, began)
+                # Who signs in anew may get the token that is known already.
+                body = self.secrets.hide_in_answer(body) if signed else body
             finally:
                 response.close()
         except httpx.TimeoutException:
@@ -220,7 +239,7 @@ class Http:
                 raise Refusal(Fail(f"the answer is larger than {LARGEST_ANSWER >> 20} MB"))
             if self._clock() - began > LONGEST_ANSWER:
                 raise _Again("the server took too long")
-        return self.secrets.hide_in_answer(b"".join(parts))
+        return b"".join(parts)
 
     def _keep_pace(self) -> None:
         self._sleep(max(0.0, self._last + self.api.pace - self._clock()))

@@ -39,12 +39,17 @@ def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
 
     Times are counted from the `Date` of the answer, so that no clock needs to be right.
     """
-    here = _time(headers.get("date", "")) or datetime.now(UTC)
+    here = sent_at(headers)
     for name in _RESETS:
         waits = _seconds(headers.get(name, "").strip(), here)
         if waits is not None:
             return max(0.0, waits)
     return None
+
+
+def sent_at(headers: Mapping[str, str]) -> datetime:
+    """When an answer was sent, by the server's own clock."""
+    return _time(headers.get("date", "")) or datetime.now(UTC)
 
 
 def _seconds(written: str, here: datetime) -> float | None:

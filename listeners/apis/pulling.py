@@ -151,6 +151,8 @@ class Pull:
                 return state.newest
             if not state.taken:
                 if state.cursor in seen:
+                    # Who knows what the pages were that came: the next pull asks from the start.
+                    yield replace(step, batch=self._mapped(job, []), dropped=0, state=replace(state, cursor=None))
                     raise Refusal(Fail("the API answers the same page again and again"))
                 seen.add(state.cursor)
 

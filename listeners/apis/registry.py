@@ -1,21 +1,37 @@
-"""All sources that can be pulled. A new one is one more line here."""
+"""All sources of `tingfeng pull`. A new one is one more line here."""
 
 from functools import cache
 
 from listeners.apis.appstore import AppStore
 from listeners.apis.appstore_charts import AppStoreCharts
 from listeners.apis.appstore_connect import AppStoreConnect
+from listeners.apis.bluesky import Bluesky
 from listeners.apis.contract import Api
 from listeners.apis.gdelt import Gdelt
 from listeners.apis.googleplay import GooglePlay
 from listeners.apis.hackernews import HackerNews
+from listeners.apis.mastodon import Mastodon
+from listeners.apis.reddit import Reddit
 from listeners.apis.rss import Rss
+from listeners.apis.x import X
+from listeners.apis.youtube import YouTube
 
 
 @cache
 def apis() -> dict[str, Api]:
     """Each source by its name."""
-    return {
-        one.name: one
-        for one in (HackerNews(), Rss(), AppStore(), AppStoreCharts(), Gdelt(), AppStoreConnect(), GooglePlay())
-    }
+    known = (
+        YouTube(),
+        X(),
+        Reddit(),
+        Bluesky(),
+        Mastodon(),
+        AppStore(),
+        AppStoreCharts(),
+        AppStoreConnect(),
+        GooglePlay(),
+        Rss(),
+        Gdelt(),
+        HackerNews(),
+    )
+    return {one.name: one for one in known}

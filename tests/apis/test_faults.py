@@ -59,7 +59,8 @@ def test_an_api_that_runs_in_circles_is_left_with_a_plain_word(source: str, stor
     if result["complete"]:
         assert result["requests"] < 3, "too few planted pages to run in circles"
     else:
-        assert "again and again" in result["error"]["what"]
+        what = result["error"]["what"]
+        assert "again and again" in what or "another question" in what
     assert pulling(fake.route())["complete"]
     assert pulling.ids() == sorted(fake.stored)
 
