@@ -90,9 +90,10 @@ def damaged(text: str) -> str:
 def of_workbook(path: Path) -> str:
     """The widest sheet as a table."""
     widest = max(openpyxl.load_workbook(path), key=lambda sheet: sheet.max_column)
-    rows = widest.iter_rows(values_only=True)
+    rows = [["" if cell is None else cell for cell in row] for row in widest.iter_rows(values_only=True)]
+    header = next(place for place, row in enumerate(rows) if all(row))
     out = io.StringIO()
-    csv.writer(out).writerows([["" if cell is None else cell for cell in row] for row in rows])
+    csv.writer(out).writerows(rows[header:])
     return of_table(out.getvalue())
 
 
