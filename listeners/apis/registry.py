@@ -3,10 +3,11 @@
 from functools import cache
 
 from listeners.apis.contract import Api
+from listeners.apis.facebook import Facebook
 from listeners.apis.hackernews import HackerNews
 
 
 @cache
 def apis() -> dict[str, Api]:
     """Each source by its name."""
-    return {one.name: one for one in (HackerNews(),)}
+    return {one.name: one for one in (HackerNews(), Facebook())}
