@@ -106,6 +106,11 @@ class Http:
         if secret:
             self.secrets.add(secret)
 
+    @property
+    def account(self) -> str:
+        """Whose credential it is, where that is `account:secret`; empty where it is not."""
+        return (self._secret or "").rpartition(":")[0]
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()

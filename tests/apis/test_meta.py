@@ -1,18 +1,21 @@
 """What is special to the Graph APIs: Meta's codes, tokens in addresses, and what is asked."""
 
 import json
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from listeners.apis.contract import Fail, Skip, Stop, Wait
+from listeners.apis.instagram import hashtags
 from listeners.apis.meta import judge_graph
 from listeners.apis.registry import apis
 from sentiment import Scorer
 from tests.apis.conftest import puller
-from tests.apis.fakes import facebook
+from tests.apis.fakes import facebook, instagram
 from tests.apis.fakes.meta import TOKEN, error
-from tests.apis.kit import Router
+from tests.apis.kit import FakeApi, Router
+from tingfeng.queries import parse
 from tingfeng.store import Store
 
 USAGE = {"x-business-use-case-usage": json.dumps({"107": [{"type": "pages", "estimated_time_to_regain_access": 4}]})}
@@ -89,10 +92,72 @@ def test_a_page_that_may_not_be_read_does_not_stop_the_others(store: Store, scor
     assert result["new"] == 4
 
 
-@pytest.mark.parametrize("source", ["facebook"])
-def test_no_token_is_seen(source: str, store: Store, scorer: Scorer, everything_logged: pytest.LogCaptureFixture):
-    fake = facebook.FAKE
-    pulling = puller(apis()[source], fake, store, scorer)
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("(露茉 OR lumora) NOT giveaway", ["露茉", "lumora"]),
+        ('"river song" OR R&D', ["riversong", "rd"]),
+        ("tea (cream OR serum)", ["cream", "serum"]),
+        ("lumora OR hashtag:#LumoraSkin", ["lumora", "lumoraskin"]),
+        ("lumora NOT hashtag:ad", ["lumora"]),
+        ("2025 OR ☀️", []),
+    ],
+)
+def test_hashtags_of_a_query(query: str, expected: list[str]):
+    assert hashtags(parse(query)) == expected
+
+
+def test_a_hashtag_is_looked_up_once_and_asked_for_times(store: Store, scorer: Scorer):
+    pulling = puller(apis()["instagram"], instagram.FAKE, store, scorer)
+    log: list[httpx.Request] = []
+    result = pulling(asked(instagram.FAKE.route(), log))
+    unheard = "Instagram knows no such hashtag, or does not show it"
+    assert result["skipped"] == [{"job": f"hashtag unheard {one}", "what": unheard} for one in ("recent", "top")]
+    lookups = [request.url.params["q"] for request in log if "hashtag_search" in request.url.path]
+    assert lookups == ["lumora", "lumora", "lumoraskin", "lumoraskin", "unheard", "unheard"]
+    log.clear()
+    pulling(asked(instagram.FAKE.route(), log))
+    lookups = [request.url.params["q"] for request in log if "hashtag_search" in request.url.path]
+    assert lookups == ["unheard", "unheard"]
+
+
+def test_a_cursor_that_never_changes_leads_on(store: Store, scorer: Scorer):
+    """As Meta documents it for hashtags: the cursor is always the same, and gives the next page all the same."""
+    pages = iter([[instagram.medium(n, "lumora", where="")] for n in (1, 2, 3)])
+
+    def router(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/recent_media"):
+            data = [{"id": "5"}] if "hashtag_search" in request.url.path else []
+            return httpx.Response(200, json={"data": data})
+        body = {"data": next(pages)}
+        more = {"paging": {"cursors": {"after": "same"}, "next": "https://graph.facebook.com/..."}}
+        return httpx.Response(200, json=body | (more if not body["data"][0]["id"].endswith("3") else {}))
+
+    fake = FakeApi("{name: W, subjects: [{name: L, query: lumora}]}", (), lambda _: router, frozenset(), "1:token-x")
+    result = puller(apis()["instagram"], fake, store, scorer)(router)
+    assert (result["complete"], result["new"]) == (True, 3)
+
+
+def test_a_hashtag_too_many_does_not_stop_the_rest(store: Store, scorer: Scorer):
+    def router(request: httpx.Request) -> httpx.Response:
+        full = request.url.params.get("q") == "lumoraskin"
+        return error(18, "too many hashtags") if full else instagram.FAKE.route()(request)
+
+    result = puller(apis()["instagram"], instagram.FAKE, store, scorer)(router)
+    assert [entry["job"] for entry in result["errors"]] == ["hashtag lumoraskin recent", "hashtag lumoraskin top"]
+    assert "30 other hashtags" in result["error"]["what"]
+    assert result["new"] == len(instagram.FAKE.stored) - 1
+
+
+def test_a_credential_without_its_account_is_named(store: Store, scorer: Scorer):
+    fake = replace(instagram.FAKE, secret=TOKEN)
+    result = puller(apis()["instagram"], fake, store, scorer)(fake.route())
+    assert (result["requests"], "user_id:token" in result["error"]["hint"]) == (0, True)
+
+
+@pytest.mark.parametrize("fake", [facebook.FAKE, instagram.FAKE], ids=["facebook", "instagram"])
+def test_no_token_is_seen(fake: FakeApi, store: Store, scorer: Scorer, everything_logged: pytest.LogCaptureFixture):
+    pulling = puller(apis()["facebook" if fake is facebook.FAKE else "instagram"], fake, store, scorer)
     result = pulling(fake.route(), limit=5)
     assert result["cursor"] is not None
     tables = [row["table_name"] for row in store.rows("SELECT table_name FROM duckdb_tables()")]

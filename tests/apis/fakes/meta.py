@@ -23,7 +23,7 @@ def refused(request: httpx.Request) -> httpx.Response | None:
 
 def page(request: httpx.Request, items: Sequence[dict[str, Any]], size: int) -> httpx.Response:
     """The page of `items` that is asked for; `_...` is what a fake keeps for itself. A cursor is good for its list."""
-    here = request.url.path
+    here = f"{request.url.path} {request.url.params.get('q', '')}"
     place, _, start = request.url.params.get("after", f"{here}+0").rpartition("+")
     if place != here:
         return error(100, "Invalid parameter", error_subcode=1349125)
