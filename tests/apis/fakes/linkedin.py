@@ -1,4 +1,4 @@
-"""LinkedIn's Posts and Comments APIs: a page that is followed and one that is not, posts five in an answer, comments with replies two in an answer."""
+"""LinkedIn's Posts and Comments APIs: posts of two organisations, five in an answer, and comments, two in one."""
 
 from collections.abc import Sequence
 from typing import Any
