@@ -113,6 +113,11 @@ class Http:
         """Whether there is a credential."""
         return bool(self._secret)
 
+    @property
+    def account(self) -> str:
+        """Whose credential it is, where that is `account:secret`; empty where it is not."""
+        return (self._secret or "").rpartition(":")[0]
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()

@@ -73,6 +73,7 @@ class Pull:
         self._wished = Wished(self.wanted.queries)
         self._readers: dict[str, Listener] = {one.name: one for one in listeners()}
         self._begun: set[str] = set()
+        self._unanswered = 0
 
     def __iter__(self) -> Iterator[Step]:
         yield from self._jobs(self.api.jobs(self.wanted))
@@ -103,6 +104,7 @@ class Pull:
         except Ended:
             self.ended = True
         except Unreachable as error:
+            self._unanswered += 1
             self.errors.append(self._entry(job, str(error)))
         except Refusal as refusal:
             self._note(job, refusal)
@@ -139,10 +141,12 @@ class Pull:
             self.partial += [self._entry(job, error) for error in page.errors]
             step = self._step(job, page, state)
             if page.jobs and step.state != step.here:
-                # The page is left behind only when what it leads to is done: who is killed meanwhile meets it again.
+                # The page is left behind only when what it leads to is done: who is killed meanwhile meets it again,
+                # and so does the next pull where the server gave no usable answer.
                 yield replace(step, state=step.here)
+                before = self._unanswered
                 yield from self._jobs(page.jobs, state.began)
-                if self._halted:
+                if self._halted or self._unanswered > before:
                     return state.newest
                 step = replace(step, batch=self._mapped(job, []), dropped=0)
             yield step
@@ -151,6 +155,7 @@ class Pull:
                 return state.newest
             if not state.taken:
                 if state.cursor in seen:
+                    self._unanswered += 1
                     # Who knows what the pages were that came: the next pull asks from the start.
                     yield replace(step, batch=self._mapped(job, []), dropped=0, state=replace(state, cursor=None))
                     raise Refusal(Fail("the API answers the same page again and again"))
