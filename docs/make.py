@@ -68,8 +68,8 @@ def _pulling(api: Api) -> str:
 INDEX = """# Listeners
 
 A listener turns one kind of export into mentions. It is recognised by the columns of a file, never by its name.
-Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines, XML feeds and Parquet, folders and zip files are the
-same for all. `tingfeng formats` prints this list, and the page *Sources* of the dashboard searches it, column names
+Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines, XML feeds and Parquet, folders and zip files are
+the same for all. `tingfeng formats` prints this list, and the page *Sources* of the dashboard searches it, column names
 included. What can be pulled from an API says so. These pages are generated: `make docs`.
 {groups}"""
 
@@ -160,7 +160,7 @@ def _sample(name: str) -> list[str]:
 
 
 def _example(name: str) -> dict[str, Any]:
-    """The first record of a fixture, the mention that it becomes, and the platforms that the links of all fixtures lead to."""
+    """The first record of a fixture, the mention that it becomes, and the platforms to which the links of all lead."""
     fixtures = sorted((FIXTURES / name).glob("*.expected.json"))
     mentions = {path: json.loads(path.read_text(encoding="utf-8"))["mentions"] for path in fixtures}
     record = _first(fixtures[-1].with_suffix("").with_suffix(""))

@@ -129,7 +129,5 @@ def _signed(rules: dict[str, Any]) -> dict[str, str | None]:
 
 def _named(columns: dict[str, Any]) -> dict[str, str | None]:
     """The columns that become fields, each with the first of them."""
-    listed = [
-        (one, name) for name, some in columns.items() for one in ([some] if isinstance(some, str) else some)
-    ]
+    listed = [(one, name) for name, some in columns.items() for one in ([some] if isinstance(some, str) else some)]
     return dict(reversed(listed))

@@ -38,7 +38,9 @@ def connections() -> list[dict[str, Any]]:
     from tingfeng.operations.schedules import planned
 
     known = {one.source: one for one in planned()}
-    return [row | _credential(apis()[row["source"]]) | _scheduled(known.get(row["source"])) for row in run("sources", {})]
+    return [
+        row | _credential(apis()[row["source"]]) | _scheduled(known.get(row["source"])) for row in run("sources", {})
+    ]
 
 
 def _credential(api: Api) -> dict[str, Any]:
