@@ -79,6 +79,17 @@ FIELDS: Final[dict[str, Fields]] = {
     "rule_add": Fields({"term": _TEXT, "label": _TEXT}, {**_BY, "weight": _NUMBER, "note": _TEXT}),
     "rule_remove": Fields({"term": _TEXT}, _BY),
     "rescore": Fields({}, {"all": _FLAG}),
+    "pull": Fields(
+        {"source": _TEXT},
+        {
+            **dict.fromkeys(("watchlist", "since", "secret", "address"), _TEXT),
+            "limit": _WHOLE,
+            "every": _NUMBER,
+            "dry_run": _FLAG,
+        },
+    ),
+    "pull_failed": Fields({"source": _TEXT, "error": _TEXT}, {"every": _NUMBER}),
+    "sources": Fields(),
     "doctor": Fields(),
 }
 

@@ -97,7 +97,7 @@ def _detail(view: View, form: Format) -> None:
         st.markdown(f"**{words('known.get')}**\n\n{guide['get'][words.language]}")
         st.markdown(f"**{words('known.terms')}**  {guide['terms'][words.language]}")
     recognised = translated(form["how_recognised"], words.language)
-    st.markdown(f"**{words('sources.recognised')}**  {plain(recognised)}")
+    st.markdown(f"**{words('sources.recognised')}**  {_with_code(recognised)}")
     if sample:
         st.markdown(f"**{words('known.sample')}**")
         record, mention = st.columns([3, 2], gap="medium")
@@ -107,6 +107,11 @@ def _detail(view: View, form: Format) -> None:
         _table(mention, _mention(words, form))
     if made := _made(form):
         st.caption(f"{_ICONS[made]} {words(f'known.made.{made}')}. {words(f'known.why.{made}')}")
+
+
+def _with_code(sentence: str) -> str:
+    """One of our own sentences as Markdown in which only names between backticks are more than text."""
+    return "`".join(part if number % 2 else plain(part) for number, part in enumerate(sentence.split("`")))
 
 
 def _table(place: Any, rows: list[dict[str, str]]) -> None:
@@ -129,7 +134,7 @@ def _record(words: Words, form: Format) -> list[dict[str, str]]:
 def _mention(words: Words, form: Format) -> list[dict[str, str]]:
     """A row for each field of the mention that people know by a name."""
     mention = {"platform": form["platform"], **form["sample"]["mention"]}
-    named = {field: words.known(f"fields.{field}", "") for field in mention}
+    named = {field: _called(words, field) for field in mention}
     return [
         {words("known.field"): name, words("known.value"): _said(words, field, mention[field])}
         for field, name in named.items()
@@ -138,7 +143,13 @@ def _mention(words: Words, form: Format) -> list[dict[str, str]]:
 
 
 def _field(words: Words, field: str | None) -> str:
-    return words.known(f"fields.{_FIELDS.get(field, field)}", "") if field else ""
+    return _called(words, _FIELDS.get(field, field)) if field else ""
+
+
+def _called(words: Words, field: str) -> str:
+    """The name of a field; what a mapping calls a column for each row is simply the platform and the kind here."""
+    own = {"platform": words("sources.platform"), "kind": words("columns.kind")}
+    return own.get(field) or words.known(f"fields.{field}", "")
 
 
 #: Fields of layouts that become those of a mention.
