@@ -65,7 +65,7 @@ def _words_of(platform: str) -> list[str]:
 def _columns(query: str, form: Format) -> tuple[str, ...]:
     """The columns that are called like `query`, or else those whose names hold it."""
     wanted = comparable(query)
+    if not wanted or (len(wanted) < _PART and wanted.isascii()):
+        return ()
     same = tuple(column for column in form["columns"] if comparable(column) == wanted)
-    if same or (len(wanted) < _PART and wanted.isascii()):
-        return same if wanted else ()
-    return tuple(column for column in form["columns"] if wanted in comparable(column))
+    return same or tuple(column for column in form["columns"] if wanted in comparable(column))

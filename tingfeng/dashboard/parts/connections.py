@@ -139,7 +139,7 @@ def _guide(view: View, name: str) -> None:
     words = view.words
     guide = next((form["guide"] for form in described() if form["name"] == name), None)
     if guide:
-        with st.expander(words("known.get"), icon=":material/help:"):
+        with st.expander(words("connections.how"), icon=":material/help:"):
             st.markdown(guide["get"][words.language])
             st.markdown(f"**{words('known.terms')}**  {guide['terms'][words.language]}")
 
@@ -213,7 +213,7 @@ def _wants_nothing(words: Words, error: TingfengError) -> str:
 def _cost(words: Words, forecast: dict[str, Any]) -> str:
     """How many requests at least, what they cost, and the first things that are asked."""
     jobs = [job["job"] for job in forecast["jobs"]]
-    shown = words("list.comma").join(f"`{job.replace('`', ' ')}`" for job in jobs[:_JOBS_SHOWN])
+    shown = plain(words("list.dot").join(jobs[:_JOBS_SHOWN]))
     lines = [words("connections.requests", n=forecast["requests"])]
     if cost := forecast["cost"]:
         unit = translated(cost["unit"], words.language)

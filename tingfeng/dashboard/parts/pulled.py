@@ -44,8 +44,7 @@ def _remarks(view: View, result: dict[str, Any]) -> Iterator[str]:
         yield words("connections.more")
     beside = [*result["skipped"], *result["partial"]]
     for entry in beside[:_SHOWN]:
-        job, what = entry["job"].replace("`", " "), translated(entry["what"], words.language)
-        yield f"`{job}`{words('list.colon')}{plain(what)}"
+        yield plain(f"{entry['job']}{words('list.colon')}{translated(entry['what'], words.language)}")
     if len(beside) > _SHOWN:
         yield words("connections.more_jobs", n=len(beside) - _SHOWN)
     if cost := result["cost"]:
