@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from listeners import links
 from listeners.apis.contract import Api
 from listeners.apis.credentials import FILE, variable
 from listeners.apis.registry import apis
@@ -13,9 +16,12 @@ from listeners.formats.suites import SuiteListener
 from listeners.layout import LayoutListener
 from listeners.reading import sources, tables
 from listeners.registry import formats, listeners, nested
+from tingfeng.dashboard.words import catalogue
 from tingfeng.home import CHECKOUT, config
 
 PAGES = CHECKOUT / "docs" / "listeners"
+#: The same samples for the dashboard.
+SAMPLES = CHECKOUT / "config" / "listeners" / "samples.json"
 FIXTURES = CHECKOUT / "tests" / "listeners" / "fixtures"
 
 
@@ -29,7 +35,11 @@ def pages() -> dict[Path, str]:
     for api in apis().values():
         page = PAGES / f"{api.name}.md"
         found[page] = found.get(page, f"# {api.name}\n") + _pulling(api)
-    return found | {PAGES / "README.md": _index(formats())}
+    samples = {one.name: _example(one.name) for one in known}
+    return found | {
+        PAGES / "README.md": _index(formats()),
+        SAMPLES: json.dumps(samples, ensure_ascii=False, indent=1) + "\n",
+    }
 
 
 PULLING = """
@@ -58,19 +68,36 @@ def _pulling(api: Api) -> str:
 INDEX = """# Listeners
 
 A listener turns one kind of export into mentions. It is recognised by the columns of a file, never by its name.
-Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines and Parquet, folders and zip files are the same
-for all.
-`tingfeng formats` prints this list. These pages are generated: `make docs`.
+Encodings (UTF-8, GB18030, UTF-16), CSV, TSV, XLSX, JSON, JSON lines, XML feeds and Parquet, folders and zip files are
+the same for all. `tingfeng formats` prints this list, and the page *Sources* of the dashboard searches it, column names
+included. What can be pulled from an API says so. These pages are generated: `make docs`.
+{groups}"""
 
-| format | platform | kind |
-|---|---|---|
-{rows}
-"""
+MADE = {"files": "real files", "documentation": "documentation"}
 
 
 def _index(known: list[Format]) -> str:
-    rows = [f"| [{one.name}]({one.name}.md) | {_platform(one)} | {one.kind or 'any'} |" for one in known]
-    return INDEX.format(rows="\n".join(rows))
+    several = [one for one in known if one.platform is None]
+    groups = [(name, [one for one in known if one.platform == name]) for name in config("platforms")]
+    shown = [_group(_heading(name), some) for name, some in groups if some]
+    return INDEX.format(groups="\n".join(["", *shown, _group("Several platforms", several)]))
+
+
+def _heading(platform: str) -> str:
+    names = config("platforms")[platform]
+    return " ".join(dict.fromkeys([names["en"], names["zh"]]))
+
+
+def _group(heading: str, known: list[Format]) -> str:
+    rows = "\n".join(_row(one) for one in known)
+    return f"## {heading}\n\n| format | name | kind | built from | API |\n|---|---|---|---|---|\n{rows}\n"
+
+
+def _row(one: Format) -> str:
+    name = catalogue("en").get(f"formats.{one.name}", one.name)
+    made = MADE[one.guide["made_from"]] if one.guide else ""
+    pulled = f"`tingfeng pull {one.name}`" if one.name in apis() else ""
+    return f"| [{name}]({one.name}.md) | `{one.name}` | {one.kind or 'any'} | {made} | {pulled} |"
 
 
 def _platform(one: Listener | Format) -> str:
@@ -119,20 +146,30 @@ def _guide(guide: dict[str, Any]) -> list[str]:
 
 
 def _sample(name: str) -> list[str]:
-    """The first record of a fixture, and the mention that it becomes."""
-    expected = max((FIXTURES / name).glob("*.expected.json"))
-    record = _first(expected.with_suffix("").with_suffix(""))
-    mention = json.loads(expected.read_text(encoding="utf-8"))["mentions"][0]
+    example = _example(name)
     return [
         "A record (constructed):",
         "",
-        *_block(record),
+        *_block(example["record"]),
         "",
         "The mention that it becomes:",
         "",
-        *_block(mention),
+        *_block(example["mention"]),
         "",
     ]
+
+
+def _example(name: str) -> dict[str, Any]:
+    """The first record of a fixture, the mention that it becomes, and the platforms to which the links of all lead."""
+    fixtures = sorted((FIXTURES / name).glob("*.expected.json"))
+    mentions = {path: json.loads(path.read_text(encoding="utf-8"))["mentions"] for path in fixtures}
+    record = _first(fixtures[-1].with_suffix("").with_suffix(""))
+    urls = pl.Series([mention.get("url") for some in mentions.values() for mention in some], dtype=pl.String)
+    return {
+        "record": _told(record),
+        "mention": _told(mentions[fixtures[-1]][0]),
+        "platforms": sorted(set(links.platforms(urls).drop_nulls())),
+    }
 
 
 def _first(path: Path) -> dict[str, Any]:
@@ -140,9 +177,12 @@ def _first(path: Path) -> dict[str, Any]:
     return table.first.records.drop(LINE).row(0, named=True)
 
 
+def _told(shown: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in shown.items() if value not in (None, "")}
+
+
 def _block(shown: dict[str, Any]) -> list[str]:
-    known = {name: value for name, value in shown.items() if value not in (None, "")}
-    return ["```json", json.dumps(known, ensure_ascii=False, indent=2), "```"]
+    return ["```json", json.dumps(shown, ensure_ascii=False, indent=2), "```"]
 
 
 def main() -> int:

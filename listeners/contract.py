@@ -137,12 +137,18 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Format:
-    """A row of `tingfeng formats`."""
+    """A row of `tingfeng formats`, and what its page says besides.
+
+    `columns`: each column (or path) that its files may have, with the field of a mention that it becomes (None: it only
+    tells the format). `guide` as config/listeners/README.md has it; None where nothing has to be fetched.
+    """
 
     name: str
     platform: str | None
     kind: str | None
     how_recognised: str
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    guide: Mapping[str, Any] | None = None
 
 
 @runtime_checkable

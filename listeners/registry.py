@@ -1,6 +1,7 @@
 """All listeners, in the order in which `tingfeng formats` lists them. A new source is one more line here."""
 
 from functools import cache
+from typing import Any
 
 from listeners.contract import Format, Known, Listener
 from listeners.formats.apify import (
@@ -39,6 +40,7 @@ from listeners.formats.zeeschuimer import zeeschuimer
 from listeners.layout import LayoutListener
 from listeners.nested import Document, Wrong
 from listeners.table.listener import NAME, TableListener
+from listeners.table.vocabulary import words
 from tingfeng.home import config
 
 
@@ -103,10 +105,29 @@ def unfolded(name: str, document: Document) -> list[Document | Wrong]:
 
 def formats() -> list[Format]:
     """What can be read, and how it is recognised; what is known to hold no mentions; tables of unknown layout last."""
-    known = {one.name: Format(one.name, one.platform, one.kind, one.how_recognised) for one in listeners()}
+    known = {one.name: _format(one) for one in listeners()}
     without = [entry for entry in config("guesses") if "refused" in entry and entry["format"] not in known]
     return [
         *known.values(),
         *(Format(entry["format"], entry["platform"], None, f"{entry['name']}: no mentions in it") for entry in without),
-        Format(NAME, None, None, TableListener.how_recognised),
+        Format(NAME, None, None, TableListener.how_recognised, _named(words("fields"))),
     ]
+
+
+def _format(one: Listener) -> Format:
+    rules = one.rules if isinstance(one, LayoutListener | SuiteListener) else {}
+    columns = _signed(rules) | _named(rules.get("columns", {}))
+    return Format(one.name, one.platform, one.kind, one.how_recognised, columns, rules.get("guide"))
+
+
+def _signed(rules: dict[str, Any]) -> dict[str, str | None]:
+    """The columns that make a table this format."""
+    written = rules.get("signature", [])
+    signatures = [written] if written and isinstance(written[0], str) else written
+    return dict.fromkeys(column for columns in signatures for column in columns)
+
+
+def _named(columns: dict[str, Any]) -> dict[str, str | None]:
+    """The columns that become fields, each with the first of them."""
+    listed = [(one, name) for name, some in columns.items() for one in ([some] if isinstance(some, str) else some)]
+    return dict(reversed(listed))

@@ -38,6 +38,14 @@ def credential(api: Api) -> str | None:
     )
 
 
+def origin(api: Api) -> str | None:
+    """What the credential of `api` comes from, its variable or the file; None where there is none. Never what it is."""
+    name = variable(api.name, "TOKEN")
+    if os.environ.get(name, "").strip():
+        return name
+    return FILE if kept().get(api.name) else None
+
+
 def address(api: Api) -> str | None:
     """Another scheme and host (perhaps with a path before the API's own) for `api`; None: its own."""
     name = variable(api.name, "URL")

@@ -46,6 +46,11 @@ def schedules() -> list[Schedule]:
     return found
 
 
+def planned() -> list[Schedule]:
+    """The same, where it is in order that there is no file."""
+    return schedules() if (home() / FILE).exists() else []
+
+
 def _schedule(item: dict[str, Any], where: str) -> Schedule:
     if unknown := [str(name) for name in item if name not in _FIELDS]:
         raise TingfengError(f"There is no field {unknown[0]!r} in a schedule", where=where, hint=f"write {EXAMPLE}")

@@ -1,12 +1,16 @@
 """Asking for a pull: credential and address are those of the process that asks, whoever owns the store."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from listeners.apis.contract import Api
+from tingfeng.errors import TingfengError
 from tingfeng.intake.progress import Progress
 from tingfeng.intake.verdicts import COUNTS
 from tingfeng.operations.dispatch import run
 from tingfeng.operations.filtering import refuse_unknown
+
+if TYPE_CHECKING:
+    from tingfeng.operations.schedules import Schedule
 
 
 def pull_source(params: dict[str, Any], on_progress: Progress | None = None) -> dict[str, Any]:
@@ -21,6 +25,41 @@ def pull_source(params: dict[str, Any], on_progress: Progress | None = None) -> 
         left = {"limit": params["limit"] - result["read"]} if params.get("limit") else {}
         result = _together(result, run("pull", params | given | left, on_progress))
     return result
+
+
+def connections() -> list[dict[str, Any]]:
+    """What the operation `sources` returns, each with where its credential is, and what is scheduled. Never a secret.
+
+    Besides: `variable` and `file`, where a credential may stand, `found` in which it does, `optional` that it works
+    without; `trouble`: why it cannot be read; `address` if another was set; `every` (seconds) and `watchlist` if it is
+    scheduled.
+    """
+    from listeners.apis.registry import apis
+    from tingfeng.operations.schedules import planned
+
+    known = {one.source: one for one in planned()}
+    return [
+        row | _credential(apis()[row["source"]]) | _scheduled(known.get(row["source"])) for row in run("sources", {})
+    ]
+
+
+def _credential(api: Api) -> dict[str, Any]:
+    from listeners.apis.credentials import FILE, address, credential, origin, variable
+
+    said = {"variable": variable(api.name, "TOKEN"), "file": FILE, "optional": api.credential_optional}
+    found, other, trouble = None, None, None
+    try:
+        other = address(api)
+        if api.credential and (found := origin(api)):
+            credential(api)
+    except TingfengError as error:
+        trouble = error.as_json()["error"]
+    return said | {"found": found, "address": other, "trouble": trouble}
+
+
+def _scheduled(schedule: "Schedule | None") -> dict[str, Any]:
+    every = schedule.every.total_seconds() if schedule else None
+    return {"every": every, "watchlist": schedule.watchlist if schedule else None}
 
 
 def _together(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

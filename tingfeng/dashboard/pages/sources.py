@@ -5,13 +5,11 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from tingfeng.dashboard import uploads
-from tingfeng.dashboard.parts import history, mapping, quarantine, states, verdicts, zones
+from tingfeng.dashboard.parts import connections, formats, history, mapping, quarantine, states, verdicts, zones
 from tingfeng.dashboard.parts.doing import do, remember
 from tingfeng.dashboard.safe import plain
-from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
 from tingfeng.home import config
-from tingfeng.operations.formats import formats
 from tingfeng.operations.given import Given
 
 ROUND: Final = "sources.round"
@@ -19,6 +17,7 @@ CHECKED: Final = "sources.checked"
 #: The listener of files that were exported.
 EXPORT: Final = "tingfeng"
 RESULT: Final = "sources.result"
+TABS: Final = ("import", "connections", "formats", "history", "quarantine")
 
 
 class Checked(NamedTuple):
@@ -39,20 +38,22 @@ class Checked(NamedTuple):
 
 
 def show(view: View) -> None:
-    """Import, history, quarantine and formats."""
+    """Import, connections, formats, history and quarantine."""
     words = view.words
     st.title(words("sources.title"), anchor=False)
-    importing, past, rejects, known = st.tabs(
-        [words(f"sources.tabs.{name}") for name in ("import", "history", "quarantine", "formats")], key="sources.tabs"
+    importing, pulling, known, past, rejects = st.tabs(
+        [words(f"sources.tabs.{name}") for name in TABS], key="sources.tabs"
     )
     with importing:
         _import(view)
+    with pulling:
+        connections.show(view)
+    with known:
+        formats.show(view)
     with past:
         history.show(view)
     with rejects:
         quarantine.show(view)
-    with known:
-        _formats(view)
 
 
 def _import(view: View) -> None:
@@ -198,18 +199,3 @@ def _result(view: View) -> None:
     st.success(words("sources.done", n=stored), icon=":material/check_circle:")
     verdicts.table(view, results)
     st.page_link(view.pages["overview"], label=words("sources.look"), icon=":material/monitoring:")
-
-
-def _formats(view: View) -> None:
-    """What can be read."""
-    words = view.words
-    rows = [
-        {
-            words("verdicts.format"): words.known(f"formats.{each['name']}", each["name"]),
-            words("verdicts.platform"): words.platform(each["platform"]) if each["platform"] else "",
-            words("columns.kind"): words.kind(each["kind"]) if each["kind"] else "",
-            words("sources.recognised"): translated(each["how_recognised"], words.language),
-        }
-        for each in formats()
-    ]
-    st.dataframe(rows, hide_index=True, height="content")

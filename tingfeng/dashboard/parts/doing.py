@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from functools import partial
 from threading import Thread
 from typing import Any, Final
 
@@ -24,14 +25,19 @@ _LOOK_SECONDS: Final = 0.1
 
 
 def do(words: Words, op: str, params: dict[str, Any], doing: str) -> Any:
-    """The result of the operation `op`, or None when it failed and the page says why; `doing` stands above the bar.
+    """The result of the operation `op`, or None when it failed and the page says why; `doing` stands above the bar."""
+    return done(words, partial(run, op, params), doing)
 
-    A page that is left or run again meanwhile stops waiting; the operation goes on to its end.
+
+def done(words: Words, work: Callable[[OnProgress], Any], doing: str) -> Any:
+    """The same for any work that reports its progress.
+
+    A page that is left or run again meanwhile stops waiting; the work goes on to its end.
     """
     bar = st.progress(0.0, text=doing)
     steps: deque[dict[str, Any]] = deque(maxlen=1)
     with errors_in_words(words):
-        under_way = begun(op, params, steps.append)
+        under_way = begun(work, steps.append)
         while not wait([under_way], _LOOK_SECONDS).done:
             if steps:
                 draw(bar, words, doing, steps.pop())
@@ -40,25 +46,27 @@ def do(words: Words, op: str, params: dict[str, Any], doing: str) -> Any:
     return None
 
 
-def begun(op: str, params: dict[str, Any], on_progress: OnProgress) -> Future[Any]:
-    """The operation `op` in a thread of its own: Streamlit ends a page's thread wherever that draws."""
+def begun(work: Callable[[OnProgress], Any], on_progress: OnProgress) -> Future[Any]:
+    """The work in a thread of its own: Streamlit ends a page's thread wherever that draws."""
     future: Future[Any] = Future()
 
-    def work() -> None:
+    def whole() -> None:
         try:
-            future.set_result(run(op, params, on_progress))
+            future.set_result(work(on_progress))
         except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
             future.set_exception(error)
 
-    Thread(target=work, name=f"tingfeng-{op}", daemon=True).start()
+    Thread(target=whole, name="tingfeng-page", daemon=True).start()
     return future
 
 
 def draw(bar: DeltaGenerator, words: Words, doing: str, step: dict[str, Any]) -> None:
     """Show how far the operation has come."""
-    done, of = step["done"], step["of"]
-    share = min(done / of, 1.0) if of else 0.0
-    bar.progress(share, text=words("doing.step", doing=doing, done=done, of=of) if of else doing)
+    so_far, of = step["done"], step["of"]
+    if of:
+        bar.progress(min(so_far / of, 1.0), text=words("doing.step", doing=doing, done=so_far, of=of))
+    else:
+        bar.progress(0.0, text=words("doing.so_far", doing=doing, done=so_far) if so_far else doing)
 
 
 @contextmanager

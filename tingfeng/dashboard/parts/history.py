@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from listeners.apis.registry import apis
 from tingfeng.dashboard.parts import verdicts
 from tingfeng.dashboard.parts.doing import do, remember
 from tingfeng.dashboard.safe import plain
@@ -47,6 +48,7 @@ def _name(view: View, entry: dict[str, Any]) -> str:
         return view.words("demo.badge")
     paths: list[str] = entry["paths"]
     names = [path.rstrip("/").rsplit("/", 1)[-1] for path in paths]
+    names = [view.words.known(f"formats.{name}", name) if name in apis() else name for name in names]
     if len(names) <= 2:
         return view.words("list.comma").join(names)
     return view.words("history.and_more", first=names[0], n=len(names) - 1)

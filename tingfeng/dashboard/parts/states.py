@@ -13,7 +13,7 @@ from tingfeng.dashboard.view import View
 from tingfeng.store import Filters, Store
 from tingfeng.store.filters import LISTS
 
-FORMATS_NAMED: Final = ("mediacrawler", "refugee", "table")
+FORMATS_NAMED: Final = ("known", "table")
 LOOK_SECONDS: Final = 3.0
 
 

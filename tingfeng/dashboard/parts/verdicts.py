@@ -20,7 +20,10 @@ def table(view: View, verdicts: Sequence[dict[str, Any]]) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={words(f"verdicts.{name}"): st.column_config.NumberColumn(format="localized") for name in COUNTS},
+        column_config={
+            words(f"verdicts.{name}"): st.column_config.NumberColumn(format="localized")
+            for name in (*COUNTS, "repaired")
+        },
     )
     said = [line for verdict in verdicts for line in remarks(view, verdict)]
     if said:
@@ -36,8 +39,14 @@ def _row(view: View, verdict: dict[str, Any]) -> dict[str, Any]:
         words("verdicts.format"): words.known(f"formats.{form}", form) if form else unread,
         words("verdicts.platform"): words.platform(verdict["platform"]) if verdict["platform"] else "",
         **{words(f"verdicts.{name}"): verdict[name] for name in COUNTS},
-        words("verdicts.time_zone"): words.zone(verdict["time_zone"] or ""),
+        words("verdicts.repaired"): sum(verdict["repaired"].values()),
+        words("verdicts.time_zone"): _zone(words, verdict),
     }
+
+
+def _zone(words: Words, verdict: dict[str, Any]) -> str:
+    zone = words.zone(verdict["time_zone"] or "")
+    return words("verdicts.zone_guess", zone=zone) if zone and verdict.get("time_zone_assumed") else zone
 
 
 def remarks(view: View, verdict: dict[str, Any]) -> list[str]:
