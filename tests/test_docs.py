@@ -5,9 +5,9 @@ import runpy
 
 import pytest
 
-import listeners
 from tingfeng.cli import main
 from tingfeng.home import CHECKOUT
+from tingfeng.operations.formats import formats
 
 DOCS = CHECKOUT / "docs"
 MADE = runpy.run_path(str(DOCS / "make.py"))["pages"]()
@@ -20,7 +20,7 @@ def test_generated_pages_are_current(path):
 
 def test_every_format_has_a_page():
     assert {path.stem for path in (DOCS / "listeners").glob("*.md")} - {"README"} == {
-        known.name for known in listeners.formats()
+        known["name"] for known in formats()
     }
 
 
