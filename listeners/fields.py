@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -12,6 +12,8 @@ from listeners.table import cells
 from listeners.table.keys import sound
 from tingfeng.mentions.counts import counts
 from tingfeng.mentions.record import AT_LEAST
+
+_NUMBERS: Final = r"\[(?:phone|id card|ip)\]"
 
 
 class Fields:
@@ -76,9 +78,12 @@ def author(fields: Fields) -> list[pl.Series]:
 
 
 def handles(fields: Fields) -> pl.Series:
-    """Names of accounts without their `@`; null for one that holds somebody's contact."""
+    """Names of accounts without their `@`; null for one that holds a number which leads to somebody.
+
+    `name@server`, as Mastodon has them, is no e-mail address.
+    """
     written = cells.ids(fields["author_handle"]).str.strip_prefix("@")
-    return written.set((masked(written) != written).fill_null(value=False), None)
+    return written.set(masked(written).str.contains(_NUMBERS).fill_null(value=False), None)
 
 
 def counted(fields: Fields, *, borrowed: bool = False) -> pl.DataFrame:
