@@ -31,7 +31,7 @@ ITEMS = (
 
 def router(items: Sequence[dict[str, Any]]) -> Router:
     def answer(request: httpx.Request) -> httpx.Response:
-        asked = ADDRESS.fullmatch(request.url.path)
+        asked = ADDRESS.search(request.url.path)
         assert asked, request.url
         country, number, app = asked[1], int(asked[2]), asked[3]
         if number > 10:
