@@ -63,6 +63,15 @@ def test_a_dry_run_asks_nothing(tingfeng: Command, api: Served):
     assert api.requests == []
 
 
+def test_nobody_is_asked_about_the_invented_brands_of_the_examples(tingfeng: Command, api: Served):
+    for example in sorted((CHECKOUT / "config" / "watchlists").glob("*.yaml")):
+        assert tingfeng("watchlist", "save", str(example)).code == 0
+    jobs = tingfeng("pull", "hackernews", "--dry-run", "--json").json["jobs"]
+    assert [job["job"] for job in jobs] == ["search lumora", "search velune cream", "author AnnB"]
+    named = tingfeng("pull", "hackernews", "--watchlist", "Demo: skin care", "--dry-run", "--json").json
+    assert named["jobs"]
+
+
 def test_what_cannot_be_pulled_is_one_sentence(tingfeng: Command, api: Served, monkeypatch: pytest.MonkeyPatch):
     assert (tingfeng("pull", "hakernews").code, api.requests) == (2, [])
     assert "did you mean 'hackernews'" in tingfeng("pull", "hakernews").err
