@@ -13,7 +13,7 @@ from tingfeng.watchlists import examples
 
 
 def pull_(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
-    """Pull `source` for `watchlist` (null: all but the examples), from `since` on (null: where it ended), `limit` records.
+    """Pull `source` for `watchlist` (null: all but the examples), from `since` on (null: where it ended), at most `limit`.
 
     `{"source", "import", "requests", "read", "new", "updated", "unchanged", "rejected", "dropped", "complete",
     "cursor", "stopped", "next_run", "errors", "skipped", "partial", "cost", "seconds"}`, and `error`. With `dry_run`
