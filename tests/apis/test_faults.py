@@ -8,7 +8,12 @@ from tests.apis.conftest import puller
 from tests.apis.kit import FAULTS, Clock, Fault, Killed, fakes, killing, looping
 from tingfeng.store import Store
 
+#: Every API goes through every fault; these four do so in each run, the others in the slow one.
+OFTEN = {"hackernews", "youtube", "mastodon", "rss"}
 SOURCES = pytest.mark.parametrize("source", apis())
+FAULTY = pytest.mark.parametrize(
+    "source", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow) for name in apis()]
+)
 FAKES = fakes()
 
 
@@ -28,7 +33,7 @@ def test_a_pull_stores_what_was_planted_and_a_second_one_adds_nothing(source: st
     assert pulling.content() == content
 
 
-@SOURCES
+@FAULTY
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_loses_nothing(source: str, fault: Fault, store: Store, scorer: Scorer):
     fake, clock = FAKES[source], Clock()
@@ -43,7 +48,7 @@ def test_a_fault_loses_nothing(source: str, fault: Fault, store: Store, scorer: 
         assert any(6.0 <= waited <= 8.5 for waited in clock.waited)
 
 
-@SOURCES
+@FAULTY
 def test_a_page_that_comes_twice_does_no_harm(source: str, store: Store, scorer: Scorer):
     fake = FAKES[source]
     pulling = puller(apis()[source], fake, store, scorer)
@@ -51,7 +56,7 @@ def test_a_page_that_comes_twice_does_no_harm(source: str, store: Store, scorer:
     assert pulling.ids() == sorted(fake.stored)
 
 
-@SOURCES
+@FAULTY
 def test_an_api_that_runs_in_circles_is_left_with_a_plain_word(source: str, store: Store, scorer: Scorer):
     fake = FAKES[source]
     pulling = puller(apis()[source], fake, store, scorer)
@@ -65,7 +70,7 @@ def test_an_api_that_runs_in_circles_is_left_with_a_plain_word(source: str, stor
     assert pulling.ids() == sorted(fake.stored)
 
 
-@SOURCES
+@FAULTY
 def test_a_pull_killed_at_any_page_and_repeated_ends_in_the_same_store(
     source: str, tmp_path_factory: pytest.TempPathFactory, scorer: Scorer
 ):

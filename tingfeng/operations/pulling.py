@@ -13,7 +13,9 @@ from tingfeng.watchlists import examples
 
 
 def pull_(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -> dict[str, Any]:
-    """Pull `source` for `watchlist` (null: all but the examples), from `since` on (null: where it ended), at most `limit`.
+    """Pull `source` for `watchlist` (null: all but the examples) from `since` (null: where it ended) on.
+
+    At most `limit` records.
 
     `{"source", "import", "requests", "read", "new", "updated", "unchanged", "rejected", "dropped", "complete",
     "cursor", "stopped", "next_run", "errors", "skipped", "partial", "cost", "seconds"}`, and `error`. With `dry_run`
