@@ -1,4 +1,4 @@
-"""Import and scoring beside the plain script: `python -m bench [MENTIONS]`. Prints tables, writes `out/bench.json`."""
+"""Import, reading and scoring beside what others do: `python -m bench [MENTIONS]`. Prints, writes `out/bench.json`."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bench import sentiment
+from bench import listening, sentiment
 from bench.files import write_files
 
 SEED = 7
@@ -65,6 +65,8 @@ def main() -> None:
     print(f"| the same files again | {figures['again_seconds']:.1f} | {figures['again_ratio']:.0f} x |")
     OUT.mkdir(exist_ok=True)
     (OUT / "bench.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
+    print()
+    listening.main()
     print()
     sentiment.main()
     if LABELLED.exists() and find_spec("scipy"):  # the card needs what training needs

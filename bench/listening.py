@@ -188,12 +188,8 @@ def large() -> Row:
     return {"rows": rows, "seconds": seconds, "megabytes_before": before, "megabytes_most": after}
 
 
-def main() -> None:
+def main(rows: int = ROWS) -> None:
     """Measure and print."""
-    if "--large" in sys.argv:
-        print(json.dumps(large(), indent=2))
-        return
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     print("| file | rows | MB | bare parser | seconds | listener: seconds | ratio |\n|---|---|---|---|---|---|---|")
     for one in measure(rows):
         start = f"| {one['medium']} | {one['rows']:,} | {one['megabytes']:.0f} | {one['parser']}"
@@ -201,4 +197,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if "--large" in sys.argv:
+        print(json.dumps(large(), indent=2))
+    else:
+        main(*map(int, sys.argv[1:]))
