@@ -15,6 +15,7 @@ _ASKED: Final = ("mentioned_media", "mentioned_comment", "business_discovery")
 #: What the API says of a comment when nobody asks for more, and what else it can say.
 _WORDS: Final = frozenset({"id", "text", "timestamp"})
 _COMMENT: Final = _WORDS | {"username", "like_count", "replies", "from", "user", "media", "parent_id", "hidden"}
+_TYPES: Final = frozenset({"IMAGE", "VIDEO", "CAROUSEL_ALBUM", "FEED", "REELS", "STORY", "AD"})
 #: What collectors write, and the API never.
 _FOREIGN: Final = frozenset({"ownerUsername", "postUrl", "shortCode"})
 
@@ -51,9 +52,10 @@ def _is_item(document: Document) -> bool:
         return False
     if "id" not in document or _FOREIGN & document.keys():
         return False
-    medium = "instagram.com/" in str(document.get("permalink") or document.get("url"))
-    medium = medium or bool({"media_type", "media_product_type"} & document.keys())
-    return medium or (_WORDS <= document.keys() <= _COMMENT and str(document["timestamp"]).endswith("+0000"))
+    medium = "instagram.com/" in str(document.get("permalink")) or _TYPES & {
+        str(document.get(name)) for name in ("media_type", "media_product_type")
+    }
+    return bool(medium) or (_WORDS <= document.keys() <= _COMMENT and str(document["timestamp"]).endswith("+0000"))
 
 
 def _account(account: Document) -> Iterator[Document]:
@@ -71,7 +73,7 @@ def _item(item: Document) -> Iterator[Document]:
 
 
 def _medium(item: Document) -> Iterator[Document]:
-    link = item.get("permalink") or item.get("url")
+    link = item.get("permalink")
     is_video = item.get("media_type") == "VIDEO" or item.get("media_product_type") == "REELS"
     yield {**item, "kind": "video" if is_video else "post", "link": link}
     for comment in replies(item, "comments"):
