@@ -71,3 +71,12 @@ def test_reviews_that_app_store_scraper_saves_are_not_google_plays(tmp_path):
     }
     heard = hear(saved(tmp_path / "a.json", [review]))
     assert (heard.reading.format, set(heard.mentions["platform"])) == ("table", {"appstore"})
+
+
+def test_comments_below_videos_of_other_sites_are_not_bilibilis(tmp_path):
+    path = tmp_path / "youtube_comments.csv"
+    header = "comment_id,video_id,content,author,published_at,parent_comment_id"
+    path.write_text(f"{header}\nUgx1,dQw4w9WgXcQ,{WORDS},mia,2025-01-14 03:00:00,\n", encoding="utf-8")
+    heard = hear(path)
+    assert (heard.reading.format, heard.reading.platform) == ("table", "youtube")
+    assert heard.mentions.select("author_name", "text").rows() == [("mia", WORDS)]
