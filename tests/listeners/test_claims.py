@@ -80,3 +80,12 @@ def test_comments_below_videos_of_other_sites_are_not_bilibilis(tmp_path):
     heard = hear(path)
     assert (heard.reading.format, heard.reading.platform) == ("table", "youtube")
     assert heard.mentions.select("author_name", "text").rows() == [("mia", WORDS)]
+
+
+def test_a_table_that_calls_its_date_otherwise_is_not_apifys(tmp_path):
+    path = tmp_path / "a.csv"
+    row = f"https://www.instagram.com/p/B8goRvrKOVA/,mia,{WORDS},2025-01-14 11:00:00"
+    path.write_text(f"postUrl,ownerUsername,text,date\n{row}\n", encoding="utf-8")
+    heard = hear(path)
+    assert (heard.reading.format, heard.reading.platform) == ("table", "instagram")
+    assert heard.mentions["published_at"].null_count() == 0
