@@ -245,3 +245,13 @@ def test_a_named_format_comes_before_others_that_fit(tmp_path):
     assert {hear(path, as_format=name).reading.format for name in ("x", "reddit")} == {"x", "reddit"}
     with pytest.raises(NotRecognised, match="does not have the columns of mastodon"):
         hear(path, as_format="mastodon")
+
+
+def test_an_error_of_a_collector_before_its_records_does_not_hide_their_format(tmp_path):
+    error = {"error": "not_found", "errorDescription": "Post does not exist"}
+    post = {"id": "1", "shortCode": "B8goRvrKOVA", "ownerUsername": "mia", "caption": "Kova", "hashtags": ["kova"]}
+    post |= {"latestComments": [{"id": "2", "text": "so good", "ownerUsername": "tom"}]}
+    heard = hear(write(tmp_path / "a.json", json.dumps([error, error, post])))
+    assert heard.reading.format == "apify_instagram"
+    assert heard.mentions.select("id", "kind", "hashtags").rows() == [("1", "post", "kova"), ("2", "comment", None)]
+    assert [reject.line for reject in heard.rejects] == [1, 2]
