@@ -6,7 +6,7 @@ from typing import Final
 
 from listeners.formats.meta import id_of, pages, replies
 from listeners.layout import LayoutListener
-from listeners.nested import Document, Nested, Records, items
+from listeners.nested import Document, Nested, Records, Wrong, items
 from tingfeng.home import config
 
 _LOOKS: Final = "JSON of Instagram's Graph API: `data` of objects with `media_type` or an address on instagram.com"
@@ -58,16 +58,21 @@ def _is_item(document: Document) -> bool:
     return bool(medium) or (_WORDS <= document.keys() <= _COMMENT and str(document["timestamp"]).endswith("+0000"))
 
 
-def _account(account: Document) -> Iterator[Document]:
+def _account(account: Document) -> Iterator[Document | Wrong]:
     """The media of an account that was asked for by its name; the account stands once above them."""
     known = {"username": account.get("username"), "owner": {"id": account.get("id")}}
     for medium in items(account, "media", "data"):
         for one in _item({**known, **medium}):
-            own = one.get("kind") != "comment"
-            yield {**one, "followers": account.get("followers_count")} if own else one
+            if isinstance(one, Wrong) or one["kind"] == "comment":
+                yield one
+            else:
+                yield {**one, "followers": account.get("followers_count")}
 
 
-def _item(item: Document) -> Iterator[Document]:
+def _item(item: Document) -> Iterator[Document | Wrong]:
+    if item.get("media_product_type") == "AD":
+        yield Wrong("an advertisement", item)
+        return
     is_comment = "text" in item and "caption" not in item and "media_type" not in item
     yield from _comment(item, None, None, None) if is_comment else _medium(item)
 

@@ -8,6 +8,7 @@ from tingfeng.home import config
 
 _LISTS = ("statuses", "reposts", "comments")
 _ERROR = frozenset({"error", "error_code", "error_description", "request"})
+_OF_SAID = frozenset({"user", "status", "attitudes_count", "deleted"})
 _API = "JSON of the Weibo API: statuses, reposts or comments; or of m.weibo.cn: cards with mblog"
 _CRAWLER = "columns bid, 正文, 头条文章url, 原始图片url, 工具; or JSON with user and weibo"
 _SPIDER = "JSON lines with _id, mblogid, content, created_at"
@@ -52,7 +53,8 @@ def _is_error(document: Document) -> bool:
 
 def _is_said(one: Document) -> bool:
     """Whether an object is a post or a comment of Weibo."""
-    return has(one, "created_at", "text") and ("idstr" in one or "mid" in one)
+    named = "idstr" in one or "mid" in one
+    return named and has(one, "created_at", "text") and bool(_OF_SAID & one.keys())
 
 
 def _answered(document: Document) -> Records:

@@ -32,6 +32,7 @@ def saved(path: Path, document: object) -> Path:
         PLAIN | {"message": WORDS, "status": "ok", "code": 7},
         PLAIN | {"text": WORDS, "error": None, "error_code": 0},
         PLAIN | {"text": WORDS, "status_code": 200, "status_message": "OK"},
+        PLAIN | {"text": WORDS, "mid": "5", "created_at": "2025-01-14 11:00:00"},
         PLAIN | {"text": WORDS, "user": "mia", "weibo": "https://weibo.com/u/1"},
     ],
     ids=lambda record: "-".join(name for name in record if name not in PLAIN),
