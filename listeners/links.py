@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
 
 import polars as pl
 
@@ -28,6 +29,14 @@ def platform_of_host(host: str) -> str | None:
 def hosts(links: pl.Series) -> pl.Series:
     """The host of each link or bare domain, lower case; null where there is none."""
     return links.str.strip_chars().str.extract(_HOST, 1).str.to_lowercase()
+
+
+def parts(link: str) -> SplitResult:
+    """The parts of a link; empty ones of what is none."""
+    try:
+        return urlsplit(link)
+    except ValueError:
+        return urlsplit("")
 
 
 def platforms(links: pl.Series) -> pl.Series:

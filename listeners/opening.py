@@ -1,7 +1,7 @@
 """From a source to its mentions: who can read it, and the batches that follow."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -9,7 +9,19 @@ from typing import Any, Final
 import polars as pl
 
 from listeners import registry
-from listeners.contract import LINE, Batch, Context, Listener, NotRecognised, Options, Refused, Reject, Sample, Unread
+from listeners.contract import (
+    LINE,
+    Batch,
+    Context,
+    Known,
+    Listener,
+    NotRecognised,
+    Options,
+    Refused,
+    Reject,
+    Sample,
+    Unread,
+)
 from listeners.formats.tingfeng_export import METHOD, TingfengExport
 from listeners.guesses import guess, known, known_by_text, refused
 from listeners.hints import likelier
@@ -93,7 +105,7 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
     """
     _check(options)
     try:
-        found = list(tables(source, registry.nested()))
+        found = list(tables(source, _unfolded(options)))
         samples = [table.sample(source.name) for table in found]
         chosen = _chosen(samples, options)
     except NotRecognised as error:
@@ -103,14 +115,24 @@ def open(source: Source, options: Options = _NAMELESS) -> Reading:  # noqa: A001
         raise
     readers = [(one, sample) for one, sample in zip(chosen, samples, strict=True) if isinstance(one, Listener)]
     mapped, of_layout = next((pair for pair in readers if isinstance(pair[0], TableListener)), readers[0])
-    context = Context(source.name, options.platform, options.time_zone, found[0].medium, partial(_column, source))
+    context = Context(
+        source.name, options.platform, options.time_zone, found[0].medium, partial(_column, source, _unfolded(options))
+    )
     mapping = mapped.mapping if isinstance(mapped, TableListener) else None
     return Reading(readers[0][0], context, of_layout.layout, mapping, zip(chosen, found, strict=True))
 
 
-def _column(source: Source, name: str) -> Iterator[pl.Series]:
+def _unfolded(options: Options) -> dict[str, Known]:
+    """The formats whose documents are unfolded: the one that a person named first, none where that has plain tables."""
+    every = registry.nested()
+    if options.as_format is None:
+        return every
+    return {options.as_format: every[options.as_format], **every} if options.as_format in every else {}
+
+
+def _column(source: Source, documents: Mapping[str, Known], name: str) -> Iterator[pl.Series]:
     """The cells of the columns called `name`, whichever tables have them."""
-    for table in tables(source, registry.nested()):
+    for table in tables(source, documents):
         yield from (chunk.records[name] for chunk in table.chunks() if name in chunk.records.columns)
 
 

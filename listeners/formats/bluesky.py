@@ -57,7 +57,8 @@ def _is_gone(item: Document) -> bool:
 
 def _is_error(document: Document) -> bool:
     error, message = document.get("error"), document.get("message")
-    return isinstance(error, str) and bool(_NAMED.fullmatch(error)) and isinstance(message, str)
+    named = isinstance(error, str) and bool(_NAMED.fullmatch(error))
+    return named and isinstance(message, str) and document.keys() == {"error", "message"}
 
 
 def _records(document: Document) -> Iterator[Document | Wrong]:

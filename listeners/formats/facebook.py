@@ -11,7 +11,9 @@ from listeners.nested import Document, Nested, Records, items
 from tingfeng.home import config
 
 _LOOKS: Final = "JSON of Facebook's Graph API: `data` of objects with `created_time` and `message` or `permalink_url`"
-_WORDS: Final = frozenset({"message", "story", "permalink_url", "from", "attachments"})
+_WORDS: Final = frozenset({"message", "story", "permalink_url", "attachments"})
+#: How the API writes times, unless it is asked for epochs.
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000|\d{10}")
 _COMMENTED = re.compile(r"[?&](?:reply_)?comment_id=(\d+)")
 _POST = re.compile(r"/(?:posts|videos|photos|permalink)/(?:[^?#]*/)?(\d+)|[?&](?:story_fbid|fbid|v)=(\d+)")
 
@@ -37,7 +39,8 @@ def _with_refusals(found: Nested) -> Nested:
 
 
 def _is_item(document: Document) -> bool:
-    return "created_time" in document and bool(_WORDS & document.keys())
+    told = bool(_WORDS & document.keys()) or isinstance(document.get("from"), dict)
+    return told and bool(_TIME.fullmatch(str(document.get("created_time"))))
 
 
 def _item(item: Document) -> Iterator[Document]:

@@ -9,6 +9,8 @@ from tingfeng.home import config
 
 #: Where lists of reviews are: scrapers of either language, and the API.
 _LISTS = ("results", "data", "reviews")
+#: What scrapers of the App Store, who write the same names otherwise, do not have.
+_OF_SCRAPERS = frozenset({"reviewId", "thumbsUp", "scoreText"})
 _APP = re.compile(r"/details\?id=([\w.]+)")
 
 
@@ -26,13 +28,14 @@ def _fits(document: Document) -> bool:
 
 
 def _is_review(item: Document) -> bool:
-    scraped = has(item, "userName", "score") and ("reviewId" in item or "text" in item)
+    scraped = has(item, "userName", "score") and bool(_OF_SCRAPERS & item.keys())
     return scraped or (has(item, "reviewId", "comments") and bool(items(item, "comments")))
 
 
 def _records(document: Document) -> Iterator[Document | Wrong]:
-    if "error" in document:
-        raise Refusal(f"the Google Play API answered with an error: {document['error'].get('message')}")
+    error = document.get("error")
+    if isinstance(error, dict):
+        raise Refusal(f"the Google Play API answered with an error: {error.get('message')}")
     if _is_review(document):
         yield _review(document)
         return

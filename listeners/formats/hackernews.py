@@ -14,7 +14,13 @@ def hackernews() -> LayoutListener:
 
 
 def _fits(document: Document) -> bool:
-    return has(document, "hits", "nbHits") or has(document, "objectID", "_tags", "created_at_i")
+    if has(document, "hits", "nbHits"):
+        return document["hits"] == [] or any(map(_is_hit, items(document, "hits")))
+    return _is_hit(document)
+
+
+def _is_hit(document: Document) -> bool:
+    return has(document, "objectID", "_tags", "created_at_i")
 
 
 def _records(document: Document) -> Iterator[Document]:

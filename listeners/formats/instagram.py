@@ -6,7 +6,7 @@ from typing import Final
 
 from listeners.formats.meta import id_of, pages, replies
 from listeners.layout import LayoutListener
-from listeners.nested import Document, Nested, Records, items
+from listeners.nested import Document, Nested, Records, Wrong, items
 from tingfeng.home import config
 
 _LOOKS: Final = "JSON of Instagram's Graph API: `data` of objects with `media_type` or an address on instagram.com"
@@ -15,6 +15,7 @@ _ASKED: Final = ("mentioned_media", "mentioned_comment", "business_discovery")
 #: What the API says of a comment when nobody asks for more, and what else it can say.
 _WORDS: Final = frozenset({"id", "text", "timestamp"})
 _COMMENT: Final = _WORDS | {"username", "like_count", "replies", "from", "user", "media", "parent_id", "hidden"}
+_TYPES: Final = frozenset({"IMAGE", "VIDEO", "CAROUSEL_ALBUM", "FEED", "REELS", "STORY", "AD"})
 #: What collectors write, and the API never.
 _FOREIGN: Final = frozenset({"ownerUsername", "postUrl", "shortCode"})
 
@@ -51,27 +52,33 @@ def _is_item(document: Document) -> bool:
         return False
     if "id" not in document or _FOREIGN & document.keys():
         return False
-    medium = "instagram.com/" in str(document.get("permalink") or document.get("url"))
-    medium = medium or bool({"media_type", "media_product_type"} & document.keys())
-    return medium or (_WORDS <= document.keys() <= _COMMENT and str(document["timestamp"]).endswith("+0000"))
+    medium = "instagram.com/" in str(document.get("permalink")) or _TYPES & {
+        str(document.get(name)) for name in ("media_type", "media_product_type")
+    }
+    return bool(medium) or (_WORDS <= document.keys() <= _COMMENT and str(document["timestamp"]).endswith("+0000"))
 
 
-def _account(account: Document) -> Iterator[Document]:
+def _account(account: Document) -> Iterator[Document | Wrong]:
     """The media of an account that was asked for by its name; the account stands once above them."""
     known = {"username": account.get("username"), "owner": {"id": account.get("id")}}
     for medium in items(account, "media", "data"):
         for one in _item({**known, **medium}):
-            own = one.get("kind") != "comment"
-            yield {**one, "followers": account.get("followers_count")} if own else one
+            if isinstance(one, Wrong) or one["kind"] == "comment":
+                yield one
+            else:
+                yield {**one, "followers": account.get("followers_count")}
 
 
-def _item(item: Document) -> Iterator[Document]:
+def _item(item: Document) -> Iterator[Document | Wrong]:
+    if item.get("media_product_type") == "AD":
+        yield Wrong("an advertisement", item)
+        return
     is_comment = "text" in item and "caption" not in item and "media_type" not in item
     yield from _comment(item, None, None, None) if is_comment else _medium(item)
 
 
 def _medium(item: Document) -> Iterator[Document]:
-    link = item.get("permalink") or item.get("url")
+    link = item.get("permalink")
     is_video = item.get("media_type") == "VIDEO" or item.get("media_product_type") == "REELS"
     yield {**item, "kind": "video" if is_video else "post", "link": link}
     for comment in replies(item, "comments"):

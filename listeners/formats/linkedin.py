@@ -12,6 +12,7 @@ _LOOKS: Final = "JSON of LinkedIn's Posts API: `elements` of posts with `author`
 #: Little text: `{hashtag|\\#|tea}`, `@[Kova](urn:li:organization:1)`, and a backslash before each reserved sign.
 _HASHTAG = re.compile(r"\{hashtag\|\\?[#＃]\|((?:\\.|[^}\\])*)\}")
 _NAMED = re.compile(r"@\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
+_LEAST_ERROR: Final = 400
 _ESCAPED = re.compile(r"\\([|{}@\[\]()<>#\\*_~])")
 
 
@@ -47,7 +48,9 @@ def _fits(document: Document) -> bool:
 
 
 def _is_error(document: Document) -> bool:
-    return has(document, "status", "message") and ("serviceErrorCode" in document or "code" in document)
+    status = document.get("status")
+    of_linkedin = "serviceErrorCode" in document or "code" in document
+    return type(status) is int and status >= _LEAST_ERROR and "message" in document and of_linkedin
 
 
 def _records(document: Document) -> Iterator[Document | Wrong]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from listeners.layout import LayoutListener
+from listeners.links import parts
 from listeners.nested import Document, Nested, Refusal, Wrong, has, items
 from tingfeng.home import config
 
@@ -62,5 +62,5 @@ def _said(status: Document) -> Document | Wrong:
 def _handle(account: Document) -> str | None:
     """`name@server`, also of an account of the server that was asked, which calls it by its name alone."""
     name = str(account.get("acct") or account.get("username") or "")
-    host = urlsplit(str(account.get("url") or "")).netloc
+    host = parts(str(account.get("url") or "")).netloc
     return f"{name}@{host}" if name and "@" not in name and host else name or None

@@ -11,6 +11,8 @@ _SITE: Final = "https://www.reddit.com"
 _POST, _COMMENT, _MORE = "t3", "t1", "more"
 _THINGS: Final = frozenset({"Listing", _POST, _COMMENT, _MORE, "t2", "t4", "t5", "t6"})
 
+_ERROR: Final = frozenset({"error", "message", "reason", "explanation"})
+
 
 def reddit() -> LayoutListener:
     """Posts, and comments with all replies that came with them."""
@@ -31,7 +33,8 @@ def _is_dumped(document: Document) -> bool:
 
 
 def _is_error(document: Document) -> bool:
-    return isinstance(document.get("error"), int) and isinstance(document.get("message"), str)
+    error, message = document.get("error"), document.get("message")
+    return document.keys() <= _ERROR and type(error) is int and isinstance(message, str)
 
 
 def _things(document: Document) -> list[Document]:

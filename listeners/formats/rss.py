@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from listeners.layout import LayoutListener
+from listeners.links import parts
 from listeners.nested import Document, Nested, Refusal, Wrong, has, items
 from tingfeng.home import config
 from tingfeng.mentions.times import UnreadableTime, parse_time
@@ -129,16 +130,16 @@ def _key(guid: str, link: str, home: str) -> str | None:
     """An entry's own id; where that is unique only in its feed, as a number is, with the host of the feed before it."""
     if not guid or ":" in guid:
         return guid or link or None
-    host = urlsplit(home).netloc.removeprefix("www.")
+    host = parts(home).netloc.removeprefix("www.")
     return f"{host}:{guid}" if host else guid
 
 
 def _target(link: str) -> str:
     """Where a link leads: Google's alerts lead by way of Google, Bing's by way of Bing."""
-    parts = urlsplit(link)
-    if (parts.netloc.removeprefix("www."), parts.path) not in _BY_WAY:
+    target = parts(link)
+    if (target.netloc.removeprefix("www."), target.path) not in _BY_WAY:
         return link
-    query = parse_qs(parts.query)
+    query = parse_qs(target.query)
     return next(iter(query.get("url") or query.get("q") or [link]))
 
 

@@ -84,8 +84,17 @@ def _mentions(document: Document) -> Records:
     return found
 
 
+#: All that Talkwalker says when something is wrong.
+_ERROR: Final = frozenset({"status_code", "status_message", "request"})
+
+
 def _talkwalker(document: Document) -> bool:
-    return has(document, "status_code", "status_message") or has(document, "chunk_type") or _is_document(document)
+    told = "result_content" in document or document.keys() <= _ERROR
+    return (
+        (told and has(document, "status_code", "status_message"))
+        or has(document, "chunk_type")
+        or _is_document(document)
+    )
 
 
 def _is_document(one: Document) -> bool:

@@ -22,7 +22,7 @@ def _is_item(document: Document) -> bool:
     link = str(document.get("permalink"))
     known = "threads.com/" in link or "threads.net/" in link or document.get("media_product_type") == "THREADS"
     of_type = str(document.get("media_type")) in _TYPES
-    return known or (has(document, "id") and (of_type or (bool(_OWN & document.keys()) and has(document, "text"))))
+    return known or (has(document, "id") and (of_type or (len(_OWN & document.keys()) > 1 and has(document, "text"))))
 
 
 def _item(item: Document) -> Iterator[Document]:

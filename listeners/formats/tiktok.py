@@ -1,5 +1,6 @@
 """TikTok: answers of the Research API, and videos as its web pages and their collectors have them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from tingfeng.home import config
 
 _RESEARCH: Final = "JSON of TikTok's Research API: `data.videos` or `data.comments`, or their items"
 _WEB: Final = "JSON of TikTok's web pages: objects with `desc`, `createTime`, `author` and `stats`"
+_ID: Final = re.compile(r"\d{15,20}")
 #: Where pages hold their videos: a list, or one video.
 _LISTS: Final = ("itemList", "items", "item_list")
 
@@ -30,13 +32,20 @@ def tiktok_ytdlp() -> LayoutListener:
 
 def _fits(document: Document) -> bool:
     error = document.get("error")
-    answered = isinstance(error, dict) and has(error, "code", "log_id")
     inside = document.get("data")
-    return answered or _is_item(document) or (isinstance(inside, dict) and bool({"videos", "comments"} & inside.keys()))
+    listed = isinstance(inside, dict) and bool({"videos", "comments"} & inside.keys())
+    answered = isinstance(error, dict) and "code" in error and (listed or "log_id" in error)
+    return answered or _is_item(document) or any(map(_is_item, _answered(document)))
 
 
 def _is_item(document: Document) -> bool:
-    return has(document, "id", "video_description") or has(document, "id", "video_id", "text", "create_time")
+    if has(document, "id", "video_description"):
+        return True
+    return has(document, "id", "video_id", "text", "create_time") and bool(_ID.fullmatch(str(document["video_id"])))
+
+
+def _answered(document: Document) -> list[Document]:
+    return items(document, "data", "videos") + items(document, "data", "comments")
 
 
 def _records(document: Document) -> Iterator[Document | Wrong]:
@@ -46,7 +55,7 @@ def _records(document: Document) -> Iterator[Document | Wrong]:
     error = document.get("error")
     if isinstance(error, dict) and error.get("code", "ok") != "ok":
         raise Refusal(f"the TikTok API answered with an error: {error.get('message') or error['code']}")
-    found = items(document, "data", "videos") + items(document, "data", "comments")
+    found = _answered(document)
     if not found:
         raise Refusal("this page of the TikTok API is empty")
     for item in found:

@@ -7,6 +7,8 @@ from listeners.nested import Document, Nested, Records, Refusal, Wrong, has, ite
 from tingfeng.home import config
 
 _LISTS = ("statuses", "reposts", "comments")
+_ERROR = frozenset({"error", "error_code", "error_description", "request"})
+_OF_SAID = frozenset({"user", "status", "attitudes_count", "deleted"})
 _API = "JSON of the Weibo API: statuses, reposts or comments; or of m.weibo.cn: cards with mblog"
 _CRAWLER = "columns bid, 正文, 头条文章url, 原始图片url, 工具; or JSON with user and weibo"
 _SPIDER = "JSON lines with _id, mblogid, content, created_at"
@@ -24,7 +26,7 @@ def weibo_search() -> LayoutListener:
 
 def weibo_crawler() -> LayoutListener:
     """The posts of one account, as a table or as JSON that also tells the account."""
-    nested = Nested(_CRAWLER, lambda document: has(document, "user", "weibo"), _of_account)
+    nested = Nested(_CRAWLER, _is_account, _of_account)
     return LayoutListener.of("weibo_crawler", config("listeners/weibo_crawler"), nested)
 
 
@@ -42,16 +44,21 @@ def weibo_bazhuayu() -> LayoutListener:
 def _is_answer(document: Document) -> bool:
     listed = any(_is_said(one) for name in _LISTS for one in items(document, name))
     empty = has(document, "total_number") and any(name in document for name in _LISTS)
-    return listed or empty or has(document, "error", "error_code") or bool(_cards(document)) or _is_said(document)
+    return listed or empty or _is_error(document) or bool(_cards(document)) or _is_said(document)
+
+
+def _is_error(document: Document) -> bool:
+    return has(document, "error", "error_code") and document.keys() <= _ERROR
 
 
 def _is_said(one: Document) -> bool:
     """Whether an object is a post or a comment of Weibo."""
-    return has(one, "created_at", "text") and ("idstr" in one or "mid" in one)
+    named = "idstr" in one or "mid" in one
+    return named and has(one, "created_at", "text") and bool(_OF_SAID & one.keys())
 
 
 def _answered(document: Document) -> Records:
-    if "error_code" in document:
+    if _is_error(document):
         raise Refusal(f"the Weibo API answered with an error: {document.get('error')} ({document['error_code']})")
     if _is_said(document):
         return [_of_said(document)]
@@ -77,6 +84,10 @@ def _of_said(one: Document) -> Document | Wrong:
     if "status" in one or "rootid" in one:
         return {**one, "kind": "comment"}
     return {**one, "cut": bool(one.get("isLongText")) and not one.get("longText")}
+
+
+def _is_account(document: Document) -> bool:
+    return isinstance(document.get("user"), dict) and isinstance(document.get("weibo"), list)
 
 
 def _of_account(document: Document) -> Iterator[Document | Wrong]:

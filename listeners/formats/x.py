@@ -8,7 +8,7 @@ from listeners.layout import LayoutListener
 from listeners.nested import Document, Nested, Refusal, Wrong, has, items
 from tingfeng.home import config
 
-_OF_POSTS: Final = ("public_metrics", "edit_history_tweet_ids", "conversation_id", "__twarc")
+_OF_POSTS: Final = ("public_metrics", "edit_history_tweet_ids", "__twarc")
 _OF_PAGES: Final = ("result_count", "newest_id")
 _PROBLEM: Final = re.compile(r"about:blank|https://api\.(?:twitter|x)\.com/2/problems/")
 #: How the API ends a text of which it keeps the rest to itself; authors end short ones like that.
@@ -26,12 +26,15 @@ def _fits(document: Document) -> bool:
 
 
 def _is_post(document: Document) -> bool:
-    return has(document, "id", "text") and any(name in document for name in _OF_POSTS)
+    known = any(name in document for name in _OF_POSTS) or has(document, "conversation_id", "author_id")
+    return known and has(document, "id", "text")
 
 
 def _is_page(document: Document) -> bool:
     """A page without posts, or with posts of which hardly anything was asked for."""
     meta, included = document.get("meta"), document.get("includes")
+    if not all(has(post, "id", "text") for post in _posts(document)):
+        return False
     return (isinstance(meta, dict) and any(name in meta for name in _OF_PAGES)) or (
         isinstance(included, dict) and bool({"users", "tweets"} & set(included))
     )

@@ -23,8 +23,9 @@ def _fits(document: Document) -> bool:
 
 def _records(document: Document) -> Iterator[Document | Wrong]:
     """The items of a page, or the document itself when it is one."""
-    if "error" in document:
-        raise Refusal(f"the YouTube API answered with an error: {document['error'].get('message')}")
+    error = document.get("error")
+    if isinstance(error, dict):
+        raise Refusal(f"the YouTube API answered with an error: {error.get('message')}")
     if "items" not in document:
         yield from _of_item(document)
     for item in items(document, "items"):

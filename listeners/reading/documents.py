@@ -32,7 +32,10 @@ def objects(source: Source, known: Mapping[str, Known]) -> Iterator[Table]:
 
 
 def _table(medium: Medium, source: Source, found: Iterator[Found], known: Mapping[str, Known]) -> Iterator[Table]:
-    """One table of all objects; NotRecognised when there is none among the first."""
+    """One table of all objects; NotRecognised when there is none among the first.
+
+    The first object tells the format, behind errors: where a collector failed at first, it says so in an object.
+    """
     head: list[Found] = []
     for item in islice(found, HEAD):
         head.append(item)
@@ -41,7 +44,8 @@ def _table(medium: Medium, source: Source, found: Iterator[Found], known: Mappin
             if name:
                 yield unfolded(medium, source, name, known[name], chain(head, found))
                 return
-            break
+            if not item[1].get("error"):
+                break
     yield _flat(medium, source, chain(head, found))
 
 

@@ -13,7 +13,7 @@ from listeners.nested import Refusal, Wrong, columns
 from listeners.registry import nested
 from tests.listeners.conftest import FIXTURES, golden
 
-JUNK: list[Any] = [None, 0, -1, 1.5, True, "", "x", [], {}, [1], ["a", {}], {"a": 1}, [[{}]], 10**30]
+JUNK: list[Any] = [None, 0, -1, 1.5, True, "", "x", "//[", [], {}, [1], ["a", {}], {"a": 1}, [[{}]], 10**30]
 CHANGES = 300
 
 Path = tuple[str | int, ...]
@@ -58,3 +58,17 @@ def test_whatever_stands_in_a_document_nothing_breaks(name):
                     with suppress(Refusal):
                         for record in known.nested.records(changed):
                             assert isinstance(record, Wrong) or len(columns([record], known.paths)) == len(known.paths)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"userName": "mia", "score": 5, "text": "Kova", "thumbsUp": 1, "reviewId": "1", "error": None},
+        {"kind": "youtube#video", "id": "1", "snippet": {"title": "Kova"}, "error": "x"},
+        {"uri": "a", "content": "Kova", "favourites_count": 1, "account": {"acct": "mia", "url": "https://["}},
+        {"version": "https://jsonfeed.org/version/1.1", "home_page_url": "//[", "items": [{"id": "1", "url": "//["}]},
+    ],
+)
+def test_odd_values_beside_a_record_cost_no_record(document):
+    known = next(one.nested for one in nested().values() if one.nested.fits(document))
+    assert len(list(known.records(document))) == 1

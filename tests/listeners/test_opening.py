@@ -229,3 +229,29 @@ def test_guesses_and_hints_name_what_exists():
     assert all(entry["name"] and (entry.get("columns") or entry.get("text")) for entry in config("guesses"))
     hints = config("hints")
     assert set(hints["words"]) | set(hints["ids"]) <= set(config("platforms"))
+
+
+def test_a_person_may_say_that_documents_are_a_plain_table(tmp_path):
+    record = {"subreddit": "kova", "created_utc": 1736910000, "title": "Rain", "content": "Kova"}
+    path = write(tmp_path / "a.json", json.dumps([record]))
+    assert hear(path).reading.format == "reddit"
+    heard = hear(path, as_format="table", platform="web")
+    assert (heard.reading.format, heard.mentions["text"].to_list()) == ("table", ["Kova"])
+
+
+def test_a_named_format_comes_before_others_that_fit(tmp_path):
+    record = {"subreddit": "kova", "created_utc": 1736910000, "title": "Kova", "id": "1", "text": "Kova", "__twarc": {}}
+    path = write(tmp_path / "a.json", json.dumps([record]))
+    assert {hear(path, as_format=name).reading.format for name in ("x", "reddit")} == {"x", "reddit"}
+    with pytest.raises(NotRecognised, match="does not have the columns of mastodon"):
+        hear(path, as_format="mastodon")
+
+
+def test_an_error_of_a_collector_before_its_records_does_not_hide_their_format(tmp_path):
+    error = {"error": "not_found", "errorDescription": "Post does not exist"}
+    post = {"id": "1", "shortCode": "B8goRvrKOVA", "ownerUsername": "mia", "caption": "Kova", "hashtags": ["kova"]}
+    post |= {"latestComments": [{"id": "2", "text": "so good", "ownerUsername": "tom"}]}
+    heard = hear(write(tmp_path / "a.json", json.dumps([error, error, post])))
+    assert heard.reading.format == "apify_instagram"
+    assert heard.mentions.select("id", "kind", "hashtags").rows() == [("1", "post", "kova"), ("2", "comment", None)]
+    assert [reject.line for reject in heard.rejects] == [1, 2]

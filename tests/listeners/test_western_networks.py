@@ -73,6 +73,14 @@ def test_comments_of_instagram_may_say_no_more_than_words(tmp_path):
     assert hear(saved(tmp_path, [comment]), platform="web").reading.format == "table"
 
 
+def test_an_advertisement_on_instagram_is_no_mention(tmp_path):
+    link = "https://www.instagram.com/p/B8goRvrKOVA/"
+    media = [MEDIUM | {"caption": "a", "permalink": link, "media_product_type": kind} for kind in ("FEED", "AD")]
+    heard = hear(saved(tmp_path, {"data": media}))
+    assert heard.mentions.height == 1
+    assert [reject.reason for reject in heard.rejects] == ["an advertisement"]
+
+
 def test_a_list_of_links_is_no_list_of_mentions(tmp_path):
     path = tmp_path / "a.csv"
     rows = [f"https://www.tiktok.com/@kova/video/74256468196794893{n},53.3M,@kova" for n in range(10, 20)]
