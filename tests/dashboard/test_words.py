@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from listeners.apis.registry import apis
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.words import LANGUAGES, catalogue, preferred, words
 from tingfeng.home import CHECKOUT, config
@@ -134,6 +135,12 @@ REJECTED = {
 def test_one_chinese_word_stands_for_one_thing(name):
     text = (CHECKOUT / name).read_text(encoding="utf-8")
     assert {word: said for word, said in REJECTED.items() if re.search(word, text)} == {}
+
+
+@pytest.mark.parametrize("name", apis())
+def test_what_a_source_needs_and_costs_is_said_in_chinese(name):
+    said = [words for words in (apis()[name].credential, apis()[name].unit) if words]
+    assert [words for words in said if translated(words, "zh") == words] == []
 
 
 def test_a_time_bears_its_zone_where_it_stands_alone():
