@@ -226,7 +226,8 @@ class Http:
         except httpx.InvalidURL:
             raise Refusal(Fail("the server sends us on to what is no address")) from None
         whole = httpx.Response(response.status_code, content=body, request=request)
-        whole.headers = httpx.Headers([(n, v) for n, v in response.headers.multi_items() if n != "content-encoding"])
+        # As bytes: a server may write what is no ASCII.
+        whole.headers = httpx.Headers([(n, v) for n, v in response.headers.raw if n.lower() != b"content-encoding"])
         whole.next_request = response.next_request
         return whole
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import httpx
 import polars as pl
 
 from listeners.apis.client import Ended, Http, Refusal, Unreachable
@@ -21,6 +22,16 @@ Entry = dict[str, str]
 
 #: A chain that was broken off longer ago is followed by a new one in the same pull: much was published since.
 _STALE: Final = timedelta(hours=1)
+#: What reading an answer raises that has another shape than the API has documented.
+_MISSHAPEN: Final = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    httpx.InvalidURL,
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +145,7 @@ class Pull:
             if self.limit is not None and self.read >= self.limit:
                 self.limited = True
                 return state.newest
-            page = self.api.page(job, state.cursor, self.http)
+            page = self._page(job, state.cursor)
             self.units += job.units
             self.partial += [self._entry(job, error) for error in page.errors]
             step = self._step(job, page, state)
@@ -155,6 +166,17 @@ class Pull:
                     yield replace(step, batch=self._mapped(job, []), dropped=0, state=replace(state, cursor=None))
                     raise Refusal(Fail("the API answers the same page again and again"))
                 seen.add(state.cursor)
+
+    def _page(self, job: Job, cursor: str | None) -> Page:
+        """One page; an answer that nobody expected fails this job, and not the others."""
+        try:
+            page = self.api.page(job, cursor, self.http)
+        except _MISSHAPEN as error:
+            # What the error says may quote the answer, or an address with a key.
+            raise Refusal(Fail(f"the answer has a shape that is not known ({type(error).__name__})")) from None
+        if not isinstance(page.next, str | None):
+            raise Refusal(Fail("the API names its next page by what is no text"))
+        return page
 
     def _step(self, job: Job, page: Page, state: State) -> Step:
         """What becomes of a page, and where its job stands then."""

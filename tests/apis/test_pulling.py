@@ -267,3 +267,16 @@ def test_a_pull_killed_among_what_a_page_leads_to_loses_nothing(
                 pulling(killing(threads_router, at))
             assert pulling(threads_router)["complete"]
             assert pulling.content() == threads.content()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[], {}, "posts", {"items": [], "next": 7}, {"items": [], "next": {"cursor": "a"}}],
+    ids=json.dumps,
+)
+def test_an_answer_that_nobody_expected_fails_only_its_job_and_is_remembered(toy: Puller, store: Store, answer: Any):
+    result = toy(lambda _: httpx.Response(200, json=answer))
+    assert [entry["job"] for entry in result["errors"]] == ["all"]
+    assert store.source_health()[0]["last_error"].startswith("toy could not be pulled whole")
+    assert toy(toy_router())["complete"]
+    assert len(toy.ids()) == len(ITEMS)

@@ -127,3 +127,22 @@ def test_other_addresses_are_not_asked(store: Store, scorer: Scorer):
     result = one("file:///etc/passwd", store, scorer)(FAKE.route())
     assert result["requests"] == 0
     assert "begins with https" in result["error"]["what"]
+
+
+def test_a_feed_whose_version_is_no_ascii_is_read_again_and_again(pulling: Puller):
+    right = router(ITEMS)(httpx.Request("GET", RSS))
+    named = httpx.Response(200, headers=[(b"etag", '"v\u00e9"'.encode())], content=right.content)
+    for _ in range(2):
+        result = pulling(instead(RSS, named))
+        assert (result["complete"], result["errors"]) == (True, [])
+    assert pulling.ids() == sorted(FAKE.stored)
+
+
+def test_an_address_that_is_none_does_not_spoil_the_other_feeds(store: Store, scorer: Scorer):
+    watchlist = (
+        f'{{name: Two, sources: ["rss:https://a.example:port/", "rss:{ATOM}"], subjects: [{{name: L, query: lumora}}]}}'
+    )
+    pulling = puller(Rss(), FakeApi(watchlist, (), router, frozenset()), store, scorer)
+    result = pulling(FAKE.route())
+    assert [entry["job"] for entry in result["errors"]] == ["feed https://a.example:port/"]
+    assert pulling.ids() == OF_ATOM
