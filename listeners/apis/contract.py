@@ -166,7 +166,7 @@ class Api(ABC):
         """One page of `job`: the first one without a cursor, else the one that an earlier page called `next`."""
 
     def sign_in(self, secret: str, http: "Http") -> Signed:
-        """What `secret` adds to requests; asked once a pull, and once more when it is not accepted any longer."""
+        """What `secret` adds to requests; asked at first, and again when it is not accepted any longer."""
         return Signed(headers={"Authorization": f"Bearer {secret}"})
 
     def judge(self, response: "httpx.Response") -> Verdict:

@@ -225,7 +225,7 @@ class Pull:
         return kept
 
     def _entry(self, job: Job, what: str) -> Entry:
-        return {"job": job.key, "what": self.http.secrets.hide(what)}
+        return {"job": self.http.secrets.hide(job.key), "what": self.http.secrets.hide(what)}
 
     def _note(self, job: Job, refusal: Refusal) -> None:
         verdict = refusal.verdict

@@ -131,6 +131,20 @@ def test_a_session_that_ended_is_begun_anew(store: Store, scorer: Scorer):
     assert sum(request.url.path == "/token" for request in seen) == 2
 
 
+def test_sessions_that_end_again_and_again_are_begun_anew_each_time(store: Store, scorer: Scorer):
+    fake = FakeApi(FAKE.watchlist, FAKE.items, toy_router, FAKE.stored, CANARY)
+    toy = puller(Toy("session"), fake, store, scorer)
+    served: list[str] = []
+
+    def short(request: httpx.Request) -> httpx.Response:
+        served.append(request.url.path)
+        return httpx.Response(401) if served[-2:] == ["/v1/items"] * 2 else toy_router()(request)
+
+    assert toy(short)["complete"]
+    assert served.count("/token") == PAGES
+    assert len(toy.ids()) == len(ITEMS)
+
+
 def test_what_is_gone_is_skipped_and_no_failure(toy: Puller):
     result = toy(lambda _: httpx.Response(404))
     assert (result["complete"], result["skipped"]) == (True, [{"job": "all", "what": "not found"}])
