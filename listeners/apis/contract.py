@@ -27,6 +27,8 @@ class Wanted:
     `queries` of subjects; `follow`: what watchlists list under this source's name (`741292507` of
     `appstore:741292507`); `accounts` of this platform, an id or `@handle` as written; `languages` where all the
     watchlists name some. `since` (naive UTC): as somebody asked; without it each job goes on where it ended.
+    `others`: queries of watchlists that are not pulled for now. What is found for them by the way is kept as well:
+    where a job stands is one place for all who want it.
     """
 
     queries: tuple[Query, ...] = ()
@@ -34,6 +36,7 @@ class Wanted:
     accounts: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     since: datetime | None = None
+    others: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True)

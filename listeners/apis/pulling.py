@@ -1,5 +1,7 @@
 """Page after page: what was got, and where to go on should it end here."""
 
+import logging
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,8 @@ from listeners.nested import Document, Wrong
 from listeners.reading.documents import chunk
 from listeners.registry import listeners, nested
 from tingfeng.mentions.record import SCHEMA
+
+LOG: Final = logging.getLogger("tingfeng")
 
 Entry = dict[str, str]
 
@@ -83,7 +87,7 @@ class Pull:
         return not (self.errors or self.stopped or self.limited or self.ended)
 
     def __post_init__(self) -> None:
-        self._wished = Wished(self.wanted.queries)
+        self._wished = Wished((*self.wanted.queries, *self.wanted.others))
         self._readers: dict[str, Listener] = {one.name: one for one in listeners()}
         self._begun: set[str] = set()
 
@@ -179,7 +183,9 @@ class Pull:
         try:
             page = self.api.page(job, cursor, self.http)
         except _MISSHAPEN as error:
-            # What the error says may quote the answer, or an address with a key.
+            # What the error says may quote the answer, or an address with a key; where it arose does not.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            LOG.warning("pull %s: %s\n%s", self.api.name, type(error).__name__, where)
             raise Refusal(Fail(f"the answer has a shape that is not known ({type(error).__name__})")) from None
         if not isinstance(page.next, str | None):
             raise Refusal(Fail("the API names its next page by what is no text"))
