@@ -8,8 +8,10 @@ Ended         not the API: the work shall end here
 """
 
 import logging
+import socket
 import time
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from typing import Any, Final
 
 import httpx
@@ -35,6 +37,8 @@ _REDIRECTS: Final = 5
 _PATIENCE: Final = 2
 #: Some say 400 when a session is over.
 _ENDED_SESSION: Final = (400, 401)
+#: What is not asked for: a few kilobytes of it may unpack to gigabytes at once, as may what is packed several times.
+_TIGHT: Final = ("br", "zstd")
 _HERE: Final = ("localhost", "127.0.0.1", "::1")
 _PAUSES: Final = wait_exponential_jitter(initial=1, max=60, jitter=1)
 
@@ -101,7 +105,7 @@ class Http:
         self._client = httpx.Client(
             transport=transport,
             timeout=_TIMEOUT,
-            headers={"User-Agent": AGENT},
+            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
             # A proxy cannot reach what runs on this machine.
             trust_env=not address or httpx.URL(address).host not in _HERE,
         )
@@ -167,6 +171,8 @@ class Http:
                 raise _Again(self.secrets.hide(verdict.reason), verdict.seconds)
             if not isinstance(verdict, Fine):
                 raise Refusal(self._without_secrets(verdict))
+            # Tokens of a quarter of an hour end several times in a long pull.
+            self._renewed = self._renewed and not signed
             return read(response)
 
         place = httpx.URL(self._placed(url))
@@ -208,6 +214,8 @@ class Http:
                 raise Refusal(Fail("the server sends us on to an address that is not encrypted"))
             if self._secret and following.url.host != request.url.host:
                 raise Refusal(Fail(f"the server sends us on to another host, {following.url.host}"))
+            if _is_near(following.url.host) and not _is_near(request.url.host):
+                raise Refusal(Fail(f"the server sends us on into this network, to {following.url.host}"))
             request = following
         raise Refusal(Fail("the server sends us on and on"))
 
@@ -231,11 +239,15 @@ class Http:
         except httpx.InvalidURL:
             raise Refusal(Fail("the server sends us on to what is no address")) from None
         whole = httpx.Response(response.status_code, content=body, request=request)
-        whole.headers = httpx.Headers([(n, v) for n, v in response.headers.multi_items() if n != "content-encoding"])
+        # As bytes: a server may write what is no ASCII.
+        whole.headers = httpx.Headers([(n, v) for n, v in response.headers.raw if n.lower() != b"content-encoding"])
         whole.next_request = response.next_request
         return whole
 
     def _body(self, response: httpx.Response, began: float) -> bytes:
+        packing = response.headers.get("content-encoding", "").strip().lower()
+        if "," in packing or packing in _TIGHT:
+            raise Refusal(Fail("the answer is packed in a way that nobody asked for"))
         parts, size = [], 0
         for part in response.iter_bytes():
             parts.append(part)
@@ -261,7 +273,7 @@ class Http:
         return self._signed
 
     def _renew(self, signed: bool) -> bool:
-        """Sign in anew, where a request that was signed is refused, once a pull; whether that was done."""
+        """Sign in anew, once, where what was accepted before is refused now; whether that was done."""
         if not signed or not self._secret or self._renewed:
             return False
         self._renewed = True
@@ -287,6 +299,21 @@ class Http:
         pause = state.next_action.sleep if state.next_action else 0.0
         LOG.info("pull %s: attempt %s: %s; waits %.0f s", self.api.name, state.attempt_number, error, pause)
         self.on_wait(f"{error}; waits {pause:.0f} s")
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is written as an address of this machine or its network, in any of the ways to write one."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return not ip_address(socket.inet_aton(name)).is_global
+    except OSError:
+        pass
+    try:
+        return not ip_address(name).is_global
+    except ValueError:
+        return False
 
 
 def _pause(state: RetryCallState) -> float:

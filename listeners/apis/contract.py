@@ -27,6 +27,8 @@ class Wanted:
     `queries` of subjects; `follow`: what watchlists list under this source's name (`741292507` of
     `appstore:741292507`); `accounts` of this platform, an id or `@handle` as written; `languages` where all the
     watchlists name some. `since` (naive UTC): as somebody asked; without it each job goes on where it ended.
+    `others`: queries of watchlists that are not pulled for now. What is found for them by the way is kept as well:
+    where a job stands is one place for all who want it.
     """
 
     queries: tuple[Query, ...] = ()
@@ -34,6 +36,7 @@ class Wanted:
     accounts: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     since: datetime | None = None
+    others: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ class Api(ABC):
         """One page of `job`: the first one without a cursor, else the one that an earlier page called `next`."""
 
     def sign_in(self, secret: str, http: "Http") -> Signed:
-        """What `secret` adds to requests; asked once a pull, and once more when it is not accepted any longer."""
+        """What `secret` adds to requests; asked at first, and again when it is not accepted any longer."""
         return Signed(headers={"Authorization": f"Bearer {secret}"})
 
     def judge(self, response: "httpx.Response") -> Verdict:

@@ -1,10 +1,13 @@
 """Page after page: what was got, and where to go on should it end here."""
 
+import logging
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import httpx
 import polars as pl
 
 from listeners.apis.client import Ended, Http, Refusal, Unreachable
@@ -17,10 +20,24 @@ from listeners.reading.documents import chunk
 from listeners.registry import listeners, nested
 from tingfeng.mentions.record import SCHEMA
 
+LOG: Final = logging.getLogger("tingfeng")
+
 Entry = dict[str, str]
 
 #: A chain that was broken off longer ago is followed by a new one in the same pull: much was published since.
 _STALE: Final = timedelta(hours=1)
+#: A chain ends after so many pages in a row that bring nothing new. Some APIs give a few empty ones in between.
+_BARREN: Final = 100
+#: What reading an answer raises that has another shape than the API has documented.
+_MISSHAPEN: Final = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    httpx.InvalidURL,
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +87,7 @@ class Pull:
         return not (self.errors or self.stopped or self.limited or self.ended)
 
     def __post_init__(self) -> None:
-        self._wished = Wished(self.wanted.queries)
+        self._wished = Wished((*self.wanted.queries, *self.wanted.others))
         self._readers: dict[str, Listener] = {one.name: one for one in listeners()}
         self._begun: set[str] = set()
         self._unanswered = 0
@@ -132,11 +149,13 @@ class Pull:
         """The pages of one chain from `state` on; the newest mention of all."""
         job = replace(job, since=state.since, memo=state.memo)
         seen = {state.cursor}
+        records: set[int] = set()
+        barren = 0
         while True:
             if self.limit is not None and self.read >= self.limit:
                 self.limited = True
                 return state.newest
-            page = self.api.page(job, state.cursor, self.http)
+            page = self._page(job, state.cursor)
             self.units += job.units
             self.partial += [self._entry(job, error) for error in page.errors]
             step = self._step(job, page, state)
@@ -154,12 +173,28 @@ class Pull:
             if state.began is None:
                 return state.newest
             if not state.taken:
-                if state.cursor in seen:
+                fresh = set(map(hash, map(repr, page.records))) - records
+                records |= fresh
+                barren = 0 if fresh else barren + 1
+                if state.cursor in seen or barren >= _BARREN:
                     self._unanswered += 1
                     # Who knows what the pages were that came: the next pull asks from the start.
                     yield replace(step, batch=self._mapped(job, []), dropped=0, state=replace(state, cursor=None))
                     raise Refusal(Fail("the API answers the same page again and again"))
                 seen.add(state.cursor)
+
+    def _page(self, job: Job, cursor: str | None) -> Page:
+        """One page; an answer that nobody expected fails this job, and not the others."""
+        try:
+            page = self.api.page(job, cursor, self.http)
+        except _MISSHAPEN as error:
+            # What the error says may quote the answer, or an address with a key; where it arose does not.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            LOG.warning("pull %s: %s\n%s", self.api.name, type(error).__name__, where)
+            raise Refusal(Fail(f"the answer has a shape that is not known ({type(error).__name__})")) from None
+        if not isinstance(page.next, str | None):
+            raise Refusal(Fail("the API names its next page by what is no text"))
+        return page
 
     def _step(self, job: Job, page: Page, state: State) -> Step:
         """What becomes of a page, and where its job stands then."""
@@ -168,14 +203,16 @@ class Pull:
         taken = records[:room]
         self.read += len(taken) + len(page.ranks)
         batch = self._mapped(job, taken)
-        reached = self._newer(state.reached, batch.mentions["published_at"].max())
+        published = batch.mentions["published_at"]
+        # A time that has not come yet is some clock's mistake, and hides no other.
+        reached = _newer(state.reached, published.filter(published <= self.clock()).max())
         here = replace(state, taken=state.taken + len(taken), reached=reached)
         kept = batch.mentions.filter(self._kept(job, batch.mentions))
         following = page.next and self.http.secrets.hide(page.next)
         if len(taken) < len(records):
             after = here
         elif following is None or (job.newest_first and _all_older(batch.mentions, job.since)):
-            after = State(newest=self._newer(state.newest, reached), memo=page.memo or state.memo, ended=self.clock())
+            after = State(newest=_newest(state, reached), memo=page.memo or state.memo, ended=self.clock())
         else:
             after = replace(here, cursor=following, taken=0)
         return Step(job, Batch(kept, batch.rejects), batch.mentions.height - kept.height, after, here, page.ranks)
@@ -198,13 +235,8 @@ class Pull:
             kept &= (mentions["published_at"] >= self.wanted.since).fill_null(value=True)
         return kept
 
-    def _newer(self, known: datetime | None, seen: Any) -> datetime | None:
-        """The later of the two; a time that has not come yet is some clock's mistake."""
-        now = self.clock()
-        return max((time for time in (known, seen) if time and time <= now), default=None)
-
     def _entry(self, job: Job, what: str) -> Entry:
-        return {"job": job.key, "what": self.http.secrets.hide(what)}
+        return {"job": self.http.secrets.hide(job.key), "what": self.http.secrets.hide(what)}
 
     def _note(self, job: Job, refusal: Refusal) -> None:
         verdict = refusal.verdict
@@ -216,6 +248,17 @@ class Pull:
                 self.resumes = self.clock() + timedelta(seconds=verdict.seconds)
         else:
             self.errors.append(self._entry(job, verdict.reason))
+
+
+def _newer(known: datetime | None, seen: Any) -> datetime | None:
+    """The later of the two."""
+    return max((time for time in (known, seen) if time), default=None)
+
+
+def _newest(state: State, reached: datetime | None) -> datetime | None:
+    """Up to when nothing is missing after a whole chain: one that somebody let begin later leaves a gap before it."""
+    gap = state.newest and state.since and state.since > state.newest
+    return state.newest if gap else _newer(state.newest, reached)
 
 
 def _all_older(mentions: pl.DataFrame, since: datetime | None) -> bool:

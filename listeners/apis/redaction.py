@@ -15,6 +15,8 @@ _PARAMETERS: Final = re.compile(
     r"|(?<=[?&])key|authorization|accessJwt|refreshJwt)"
     r"(\"?\s*[=:]\s*\"?(?:Bearer\s+|Basic\s+)?)([^&\s\"'<>,;}]+)"
 )
+#: `name:password@` of an address.
+_BEFORE_HOST: Final = re.compile(r"(?<=://)[^/?#\s@\"']+(?=@)")
 
 
 class Secrets:
@@ -31,8 +33,8 @@ class Secrets:
         self._known |= long | {form(part) for part in long for form in (quote, quote_plus, _in_json)}
 
     def hide(self, text: str) -> str:
-        """`text` with each known secret, and each value of a parameter that carries secrets, hidden."""
-        return _PARAMETERS.sub(rf"\1\2{HIDDEN}", self.hide_known(text))
+        """`text` with each known secret, each value of a parameter that carries secrets, and who signs in, hidden."""
+        return _BEFORE_HOST.sub(HIDDEN, _PARAMETERS.sub(rf"\1\2{HIDDEN}", self.hide_known(text)))
 
     def hide_known(self, text: str) -> str:
         """`text` with each known secret hidden."""

@@ -50,7 +50,8 @@ class Rss(Api):
         if not url.startswith(("http://", "https://")):
             raise Refusal(Fail("the address of a feed begins with https:// or http://"))
         known = json.loads(job.memo) if job.memo and job.params["whole"] else {}
-        headers = {_CHANGED[name]: value for name, value in known.items()}
+        # What a server may say is more than what may be asked.
+        headers = {_CHANGED[name]: value for name, value in known.items() if value.isascii()}
         response = http.response(url, headers=headers)
         found = _feed(response)
         if found and found.get("cut"):

@@ -131,6 +131,20 @@ def test_a_session_that_ended_is_begun_anew(store: Store, scorer: Scorer):
     assert sum(request.url.path == "/token" for request in seen) == 2
 
 
+def test_sessions_that_end_again_and_again_are_begun_anew_each_time(store: Store, scorer: Scorer):
+    fake = FakeApi(FAKE.watchlist, FAKE.items, toy_router, FAKE.stored, CANARY)
+    toy = puller(Toy("session"), fake, store, scorer)
+    served: list[str] = []
+
+    def short(request: httpx.Request) -> httpx.Response:
+        served.append(request.url.path)
+        return httpx.Response(401) if served[-2:] == ["/v1/items"] * 2 else toy_router()(request)
+
+    assert toy(short)["complete"]
+    assert served.count("/token") == PAGES
+    assert len(toy.ids()) == len(ITEMS)
+
+
 def test_what_is_gone_is_skipped_and_no_failure(toy: Puller):
     result = toy(lambda _: httpx.Response(404))
     assert (result["complete"], result["skipped"]) == (True, [{"job": "all", "what": "not found"}])
@@ -267,3 +281,50 @@ def test_a_pull_killed_among_what_a_page_leads_to_loses_nothing(
                 pulling(killing(threads_router, at))
             assert pulling(threads_router)["complete"]
             assert pulling.content() == threads.content()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[], {}, "posts", {"items": [], "next": 7}, {"items": [], "next": {"cursor": "a"}}],
+    ids=json.dumps,
+)
+def test_an_answer_that_nobody_expected_fails_only_its_job_and_is_remembered(toy: Puller, store: Store, answer: Any):
+    result = toy(lambda _: httpx.Response(200, json=answer))
+    assert [entry["job"] for entry in result["errors"]] == ["all"]
+    assert store.source_health()[0]["last_error"].startswith("toy could not be pulled whole")
+    assert toy(toy_router())["complete"]
+    assert len(toy.ids()) == len(ITEMS)
+
+
+@pytest.mark.parametrize("items", [(), ITEMS[:5]], ids=["nothing", "the same"])
+def test_pages_without_end_that_bring_nothing_new_are_left(toy: Puller, items: tuple[dict[str, Any], ...]):
+    log: list[httpx.Request] = []
+    endless = asked(lambda _: httpx.Response(200, json={"items": items, "next": str(1000 + len(log))}), log)
+    assert "again and again" in toy(endless)["error"]["what"]
+    assert 100 <= len(log) <= 101
+    assert toy(toy_router())["complete"]
+    assert len(toy.ids()) == len(ITEMS)
+
+
+def newest(store: Store) -> datetime:
+    [row] = store.rows("SELECT newest FROM pulls")
+    return row["newest"]
+
+
+def test_a_date_that_has_not_come_hides_no_other(toy: Puller, store: Store):
+    toy(toy_router(ITEMS[:5]))
+    plain = newest(store)
+    future = {**hit(901, "Lumora of tomorrow"), "created_at_i": 4_102_444_800, "created_at": "2100-01-01T00:00:00Z"}
+    later = {**hit(902, "Lumora of today"), "created_at_i": 1_780_000_000, "created_at": "2026-05-28T20:26:40Z"}
+    toy(toy_router([future, later, *ITEMS[:3]]))
+    assert plain < newest(store) == datetime(2026, 5, 28, 20, 26, 40)
+
+
+def test_what_lies_before_a_time_that_was_asked_for_is_not_lost(toy: Puller, store: Store):
+    toy(toy_router(ITEMS[-5:]))
+    before = newest(store)
+    assert toy(toy_router(), since=before + timedelta(minutes=1))["complete"]
+    assert newest(store) == before, "the next pull begins where the last one without a gap ended"
+    assert toy(toy_router())["complete"]
+    assert len(toy.ids()) == len(ITEMS)
+    assert newest(store) > before

@@ -11,7 +11,7 @@ from listeners.apis.rss import Rss
 from sentiment import Scorer
 from tests.apis.conftest import Puller, puller
 from tests.apis.fakes.rss import ATOM, FAKE, ITEMS, RSS, router
-from tests.apis.kit import FakeApi, Router
+from tests.apis.kit import Cut, FakeApi, Router
 from tingfeng.store import Store
 
 OF_ATOM = sorted(item["id"] for item in ITEMS if item["feed"] == ATOM)
@@ -95,6 +95,64 @@ def test_a_redirection_is_followed_and_a_packed_body_unpacked(pulling: Puller):
     assert pulling.ids() == sorted(FAKE.stored)
 
 
+@pytest.mark.parametrize(
+    "near",
+    [
+        "localhost",
+        "LOCALHOST.",
+        "a.localhost",
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0",
+        "10.0.0.8",
+        "169.254.169.254",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[fd00::1]",
+    ],
+)
+def test_nobody_is_sent_on_into_this_network(near: str, pulling: Puller):
+    asked: list[str] = []
+    right = instead(RSS, httpx.Response(302, headers={"location": f"https://{near}:8000/admin"}))
+
+    def router(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return right(request)
+
+    assert "into this network" in pulling(router)["error"]["what"]
+    assert set(asked) == {httpx.URL(RSS).host, httpx.URL(ATOM).host}
+
+
+def test_feeds_of_this_network_are_read_where_a_watchlist_names_them(store: Store, scorer: Scorer):
+    moved = httpx.Response(302, headers={"location": "http://10.0.0.8/feed"})
+    pulling = one("http://192.168.0.2/feed", store, scorer)
+    fine = httpx.Response(200, json=JSON_FEED)
+    assert pulling(lambda request: moved if request.url.host == "192.168.0.2" else fine)["new"] == 1
+
+
+@pytest.mark.parametrize("packing", ["gzip, gzip", "gzip,deflate", "br", "zstd"])
+def test_what_may_unpack_without_end_is_not_unpacked(packing: str, pulling: Puller):
+    body = gzip.compress(gzip.compress(b"<rss>" + b" " * 1000))
+    bomb = httpx.Response(200, headers={"content-encoding": packing}, stream=Cut(body))
+    assert "packed in a way" in pulling(instead(RSS, bomb))["error"]["what"]
+    assert pulling.ids() == OF_ATOM
+
+
+def test_what_opens_a_private_feed_is_not_seen(store: Store, scorer: Scorer):
+    pulling = one("https://ann:tea-and-rain@a.example/feed?token=5f3a9c71", store, scorer)
+    said: list[object] = []
+    result = pulling(lambda _: httpx.Response(404), on_progress=said.append)
+    assert result["errors"][0]["job"] == "feed https://***@a.example/feed?token=***"
+    known = f"{result} {said} {store.source_health()}"
+    assert "tea-and-rain" not in known
+    assert "5f3a9c71" not in known
+    assert pulling(lambda _: httpx.Response(200, json=JSON_FEED), on_progress=said.append)["new"] == 1
+    assert said
+    assert "5f3a9c71" not in str(said)
+
+
 def test_json_feeds_and_empty_ones_are_feeds(store: Store, scorer: Scorer):
     pulling = one("https://tea.example/feed.json", store, scorer)
     assert pulling(lambda _: httpx.Response(200, json={**JSON_FEED, "items": []}))["complete"]
@@ -127,3 +185,22 @@ def test_other_addresses_are_not_asked(store: Store, scorer: Scorer):
     result = one("file:///etc/passwd", store, scorer)(FAKE.route())
     assert result["requests"] == 0
     assert "begins with https" in result["error"]["what"]
+
+
+def test_a_feed_whose_version_is_no_ascii_is_read_again_and_again(pulling: Puller):
+    right = router(ITEMS)(httpx.Request("GET", RSS))
+    named = httpx.Response(200, headers=[(b"etag", '"v\u00e9"'.encode())], content=right.content)
+    for _ in range(2):
+        result = pulling(instead(RSS, named))
+        assert (result["complete"], result["errors"]) == (True, [])
+    assert pulling.ids() == sorted(FAKE.stored)
+
+
+def test_an_address_that_is_none_does_not_spoil_the_other_feeds(store: Store, scorer: Scorer):
+    watchlist = (
+        f'{{name: Two, sources: ["rss:https://a.example:port/", "rss:{ATOM}"], subjects: [{{name: L, query: lumora}}]}}'
+    )
+    pulling = puller(Rss(), FakeApi(watchlist, (), router, frozenset()), store, scorer)
+    result = pulling(FAKE.route())
+    assert [entry["job"] for entry in result["errors"]] == ["feed https://a.example:port/"]
+    assert pulling.ids() == OF_ATOM

@@ -82,7 +82,7 @@ def test_a_source_is_pulled_from_the_page(dashboard, open_page, picture, languag
     said = SAID[language]
     page = open_page(f"{dashboard}/sources?lang={language}")
     tab(page, said["connections"])
-    page.locator("summary").filter(has_text=re.compile(f"{said['pull']}$")).locator("visible=true").click()
+    page.locator("summary").filter(has_text=re.compile(f"{said['pull']}$")).locator("visible=true").first.click()
     page.get_by_role("button", name=said["now"]).click()
     expect(page.get_by_text(said["stored"])).to_be_visible(timeout=60_000)
     expect(page.get_by_test_id("stMarkdownBadge").or_(page.locator(".stMarkdownBadge")).first).to_contain_text(

@@ -44,6 +44,15 @@ def test_a_pull_prints_what_it_did(tingfeng: Command, api: Served):
     assert [entry["paths"] for entry in history] == [["hackernews"]] * 2
 
 
+def test_what_another_watchlist_wants_of_the_same_search_is_not_lost(tmp_path: Path, tingfeng: Command, api: Served):
+    (tmp_path / "all.yaml").write_text("name: All\nsubjects: [{name: Lumora, query: lumora}]\n")
+    assert tingfeng("watchlist", "save", str(tmp_path / "all.yaml")).code == 0
+    first = tingfeng("pull", "hackernews", "--watchlist", "Launches", "--json").json
+    assert [request.url.params.get("query") for request in api.requests].count("velune cream") == 1
+    assert (first["new"], first["dropped"]) == (17, 2), "the giveaway is what only the other one wants"
+    assert tingfeng("pull", "hackernews", "--json").json["new"] == 0
+
+
 def test_it_is_the_same_while_another_process_owns_the_store(tingfeng: Command, api: Served):
     assert api.requests == []
     ownership.own()

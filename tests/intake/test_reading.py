@@ -13,7 +13,7 @@ from tingfeng.intake.reading import Given, read
 
 LINE = "{0},2025-01-13 10:00:00,fine weather" + " today" * 40 + " {0}\n"
 PATIENCE = 10  # seconds
-MORE_THAN_A_BATCH = 20_000
+MORE_THAN_A_BATCH = 40_000
 
 
 class Takes:

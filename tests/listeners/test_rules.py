@@ -53,9 +53,9 @@ def test_where_nothing_is_forwarded_all_is_own():
         (NOTE, None, "Tiktok#indie#music", "Tiktok|indie|music"),
         (WEIBO, "#露茉新品#真好#a|b# 100%#", None, "露茉新品|a｜b"),
         (SPACED, "开箱 #露茉 #护肤，好 #露茉", "", "露茉|护肤"),
-        (None, "#无", None, ""),
+        (None, "#无", None, None),
         (None, None, "rain|skin care", "rain|skin care"),
-        (SPACED, None, None, ""),
+        (SPACED, None, None, None),
     ],
 )
 def test_hashtags_are_found_once_each(pattern, text, listed, tags):

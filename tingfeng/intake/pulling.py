@@ -79,7 +79,7 @@ def pull(
                 count(judged, one.batch, {name: counts[name] + ranked[name] for name in ranked})
                 judged["read"] += len(one.ranks)
                 dropped += one.dropped
-                on_progress(step(f"{api.name}: {one.job.key}", judged["read"], limit))
+                on_progress(step(f"{api.name}: {http.secrets.hide(one.job.key)}", judged["read"], limit))
             whole = True
         finally:
             judged["seconds"] = round(time.perf_counter() - started, 3)

@@ -1,6 +1,7 @@
 """Pulling what the watchlists want of a source."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,8 @@ def pull_(workspace: Workspace, params: dict[str, Any], on_progress: Progress) -
     watchlists = [store.watchlist(name)] if name else [one for one in store.watchlists() if one not in examples()]
     zone = watchlists[0].time_zone if name else "UTC"
     wants = wanted(api, watchlists, Filters(since=params.get("since"), zone=zone).period[0])
+    if name:
+        wants = replace(wants, others=wanted(api, store.watchlists()).queries)
     if not api.jobs(wants):
         raise TingfengError(
             f"No watchlist wants anything of {api.name}",
