@@ -82,10 +82,11 @@ def test_a_source_is_pulled_from_the_page(dashboard, open_page, picture, languag
     said = SAID[language]
     page = open_page(f"{dashboard}/sources?lang={language}")
     tab(page, said["connections"])
-    page.locator("summary").filter(has_text=re.compile(f"{said['pull']}$")).locator("visible=true").first.click()
-    page.get_by_role("button", name=said["now"]).click()
+    card = page.locator(".st-key-connection-hackernews")
+    card.locator("summary").filter(has_text=re.compile(f"{said['pull']}$")).click()
+    card.get_by_role("button", name=said["now"]).click()
     expect(page.get_by_text(said["stored"])).to_be_visible(timeout=60_000)
-    expect(page.get_by_test_id("stMarkdownBadge").or_(page.locator(".stMarkdownBadge")).first).to_contain_text(
+    expect(card.get_by_test_id("stMarkdownBadge").or_(card.locator(".stMarkdownBadge")).first).to_contain_text(
         said["works"]
     )
     assert page.get_by_test_id("stAlertContentError").count() == 0
