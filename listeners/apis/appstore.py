@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Final
 
 import httpx
 
+from listeners.apis.bodies import value
 from listeners.apis.client import Http, Refusal
 from listeners.apis.contract import Api, Fail, Fine, Job, Page, Skip, Stop, Verdict, Wait, Wanted
 from listeners.apis.judging import judged
 from listeners.nested import Document, Wrong
 from listeners.reading.feeds import parsed
-from listeners.reading.jsontext import BROKEN, DECODER
+from listeners.reading.jsontext import BROKEN
 from listeners.registry import unfolded
 from tingfeng.home import config
 
@@ -102,7 +103,7 @@ def _document(response: httpx.Response) -> Document | None:
     if not response.content.lstrip().startswith(b"{"):
         return parsed(response.content)
     try:
-        found = DECODER.decode(response.content.decode("utf-8-sig"))
+        found = value(response)
     except BROKEN:
         return None
     return found if isinstance(found.get("feed"), dict) else None

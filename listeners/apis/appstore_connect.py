@@ -50,8 +50,7 @@ class AppStoreConnect(Api):
             raise unusable(f"the credential is not {self.credential}")
         issuer, key_id, path = parts
         claims = {"iss": issuer, "aud": "appstoreconnect-v1"}
-        token = signed(claims, key_file(path), "ES256", {"kid": key_id})
-        return Signed(headers={"Authorization": f"Bearer {token}"})
+        return super().sign_in(signed(claims, key_file(path), "ES256", {"kid": key_id}), http)
 
     def judge(self, response: httpx.Response) -> Verdict:
         """Apple says how many requests are left, and not until when."""

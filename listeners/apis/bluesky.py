@@ -4,10 +4,11 @@ from typing import ClassVar, Final
 
 import httpx
 
+from listeners.apis.bodies import said
 from listeners.apis.client import Http, Refusal
 from listeners.apis.contract import Api, Fail, Job, Page, Signed, Skip, Stop, Verdict, Wanted
-from listeners.apis.judging import judged
-from listeners.apis.terms import alternatives, quoted
+from listeners.apis.judging import OTHER, judged
+from listeners.apis.terms import quoted, searches
 from listeners.apis.times import iso
 from listeners.registry import unfolded
 
@@ -49,15 +50,13 @@ class Bluesky(Api):
         handle, _, password = secret.rpartition(":")
         who = {"identifier": handle.removeprefix("@"), "password": password}
         found = http.json(f"{_ROOT}com.atproto.server.createSession", method="POST", json=who, signed=False)
-        return Signed(headers={"Authorization": f"Bearer {found['accessJwt']}"})
+        return super().sign_in(found["accessJwt"], http)
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One search for each set of words, and one feed for each account."""
-        searches = [" ".join(map(quoted, words)) for query in wanted.queries for words in alternatives(query)]
-        names = [name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow)]
         return [
-            *(Job(f"search {text}", {"q": text, "sort": "latest"}) for text in dict.fromkeys(searches)),
-            *(Job(f"account {name}", {"actor": name}, searched=False) for name in dict.fromkeys(names)),
+            *(Job(f"search {text}", {"q": text, "sort": "latest"}) for text in searches(wanted.queries, quoted)),
+            *(Job(f"account {name}", {"actor": name}, searched=False) for name in wanted.names),
         ]
 
     def page(self, job: Job, cursor: str | None, http: Http) -> Page:
@@ -68,19 +67,16 @@ class Bluesky(Api):
         asked = {**job.params, **since, **place, "limit": str(_ON_A_PAGE)}
         found = http.json(f"{_ROOT}{_SEARCH if searches else _FEED}", asked)
         if not isinstance(found, dict) or ("posts" if searches else "feed") not in found:
-            raise Refusal(Fail("the API answered another question than it was asked"))
+            raise Refusal(OTHER)
         return Page(unfolded(self.name, found), found.get("cursor"))
 
     def judge(self, response: httpx.Response) -> Verdict:
         """By the name of the error, else by the status, with Bluesky's own words."""
         verdict = judged(response)
-        try:
-            found = response.json() if not response.is_success else {}
-            name, said = str(found.get("error")), str(found.get("message") or "")
-        except (ValueError, AttributeError):
-            return verdict
+        found = said(response) if not response.is_success else {}
+        name, message = str(found.get("error")), str(found.get("message") or "")
         if name in _NAMED:
             return _NAMED[name]
-        if said == _NO_ACCOUNT:
+        if message == _NO_ACCOUNT:
             return Skip("there is no such account")
-        return Fail(f"{verdict.reason}: {said}") if isinstance(verdict, Fail) and said else verdict
+        return Fail(f"{verdict.reason}: {message}") if isinstance(verdict, Fail) and message else verdict

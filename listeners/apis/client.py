@@ -11,15 +11,17 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any, Final
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from listeners.apis.bodies import value
 from listeners.apis.contract import Api, Fail, Fine, Signed, Skip, Stop, Wait
 from listeners.apis.redaction import Secrets
-from listeners.reading.jsontext import BROKEN, DECODER
+from listeners.reading.jsontext import BROKEN
 from tingfeng import __version__
 from tingfeng.errors import TingfengError
 
@@ -170,7 +172,7 @@ class Http:
                     raise Refusal(Stop(self.secrets.hide(verdict.reason), verdict.seconds))
                 raise _Again(self.secrets.hide(verdict.reason), verdict.seconds)
             if not isinstance(verdict, Fine):
-                raise Refusal(self._without_secrets(verdict))
+                raise Refusal(replace(verdict, reason=self.secrets.hide(verdict.reason)))
             # Tokens of a quarter of an hour end several times in a long pull.
             self._renewed = self._renewed and not signed
             return read(response)
@@ -290,10 +292,6 @@ class Http:
         own = httpx.URL(url)
         return self._address + own.raw_path.decode()
 
-    def _without_secrets(self, verdict: Stop | Skip | Fail) -> Stop | Skip | Fail:
-        reason = self.secrets.hide(verdict.reason)
-        return Stop(reason, verdict.seconds, verdict.hint) if isinstance(verdict, Stop) else type(verdict)(reason)
-
     def _note(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         pause = state.next_action.sleep if state.next_action else 0.0
@@ -327,6 +325,6 @@ def _json(response: httpx.Response) -> Any:
     if "html" in response.headers.get("content-type", ""):
         raise _Again("the answer is a web page instead of JSON")
     try:
-        return DECODER.decode(response.content.decode("utf-8-sig"))
+        return value(response)
     except BROKEN:
         raise _Again("the answer is no JSON, or is cut off") from None

@@ -38,6 +38,11 @@ class Wanted:
     since: datetime | None = None
     others: tuple[Query, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The accounts and what is followed, each once, without `@`."""
+        return tuple(dict.fromkeys(name.removeprefix("@") for name in (*self.accounts, *self.follow)))
+
 
 @dataclass(frozen=True)
 class Job:
@@ -141,7 +146,8 @@ class Api(ABC):
 
     `home` and `also` are the addresses (scheme and host) that credentials may go to; `also` has the sign-in's, where
     that is another. `credential` says in words what is needed ("a token", "id:secret"; empty: nothing), and
-    `credential_optional` that it works without as well. `follows`: another source whose followed entries it takes too.
+    `credential_optional` that it works without as well. `parameter`: of an address, which carries the credential where
+    the API wants no header. `follows`: another source whose followed entries it takes too.
     `pace`: least seconds from one request to the next. `unit`: what a page costs, where the API counts something
     ("units of 10,000 a day"). `overlap`: how far before the newest mention the next pull begins, so that late edits
     and counts arrive. `guide`: what its page says besides (Markdown): what is searched, what a watchlist may list below
@@ -155,6 +161,7 @@ class Api(ABC):
     also: ClassVar[tuple[str, ...]] = ()
     credential: ClassVar[str] = ""
     credential_optional: ClassVar[bool] = False
+    parameter: ClassVar[str] = ""
     follows: ClassVar[str] = ""
     pace: ClassVar[float] = 1.0
     unit: ClassVar[str] = ""
@@ -170,6 +177,8 @@ class Api(ABC):
 
     def sign_in(self, secret: str, http: "Http") -> Signed:
         """What `secret` adds to requests; asked at first, and again when it is not accepted any longer."""
+        if self.parameter:
+            return Signed(params={self.parameter: secret})
         return Signed(headers={"Authorization": f"Bearer {secret}"})
 
     def judge(self, response: "httpx.Response") -> Verdict:

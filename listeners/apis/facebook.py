@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 
 from listeners.apis.client import Http
-from listeners.apis.contract import Api, Job, Page, Signed, Verdict, Wanted
+from listeners.apis.contract import Api, Job, Page, Verdict, Wanted
 from listeners.apis.meta import GRAPH, after, judge_graph, records
 from listeners.apis.times import epoch
 from listeners.nested import Document, items
@@ -29,6 +29,7 @@ class Facebook(Api):
     platform: ClassVar[str] = "facebook"
     home: ClassVar[str] = "https://graph.facebook.com"
     credential: ClassVar[str] = "a page access token"
+    parameter: ClassVar[str] = "access_token"
     #: Comments still come when a post is some days old.
     overlap: ClassVar[timedelta] = timedelta(days=7)
     guide: ClassVar[str] = (
@@ -41,8 +42,9 @@ class Facebook(Api):
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One job for each page."""
-        names = dict.fromkeys(name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow))
-        return [Job(f"page {name}", {"of": name, "edge": "feed", "fields": _POST}, searched=False) for name in names]
+        return [
+            Job(f"page {name}", {"of": name, "edge": "feed", "fields": _POST}, searched=False) for name in wanted.names
+        ]
 
     def page(self, job: Job, cursor: str | None, http: Http) -> Page:
         """Posts of a page, which lead to their comments; or comments of a post, the newest first."""
@@ -59,10 +61,6 @@ class Facebook(Api):
         )
         led_to = tuple(_comments(post) for post in items(found, "data") if _has_comments(post)) if feed else ()
         return Page(records(self.name, found), after(found), jobs=led_to)
-
-    def sign_in(self, secret: str, http: Http) -> Signed:
-        """The token as a parameter, as Meta documents it."""
-        return Signed(params={"access_token": secret})
 
     def judge(self, response: httpx.Response) -> Verdict:
         """By Meta's codes."""

@@ -1,10 +1,11 @@
 """Google Play: the reviews of one's own apps of the last seven days, with the key of a service account."""
 
 import json
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import httpx
 
+from listeners.apis.bodies import said
 from listeners.apis.client import Http
 from listeners.apis.contract import Api, Fail, Job, Page, Signed, Skip, Stop, Verdict, Wait, Wanted
 from listeners.apis.judging import judged
@@ -59,7 +60,7 @@ class GooglePlay(Api):
         http.secrets.add(assertion)
         asked = {"grant_type": _GRANT, "assertion": assertion}
         found = http.json(_TOKENS, method="POST", data=asked, signed=False)
-        return Signed(headers={"Authorization": f"Bearer {found['access_token']}"})
+        return super().sign_in(found["access_token"], http)
 
     def judge(self, response: httpx.Response) -> Verdict:
         """Google gives a reason beside the status."""
@@ -79,11 +80,8 @@ class GooglePlay(Api):
 
 def _reasons(response: httpx.Response) -> set[str]:
     """What Google's error says, in its own words."""
-    try:
-        found: Any = response.json() if response.is_error else {}
-    except ValueError:
-        return set()
-    return {str(error.get("reason")) for error in items(found, "error", "errors")} if isinstance(found, dict) else set()
+    found = said(response) if response.is_error else {}
+    return {str(error.get("reason")) for error in items(found, "error", "errors")}
 
 
 def _of_app(record: Document | Wrong, app: str) -> Document | Wrong:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Final
 
 from listeners.apis.client import Http
 from listeners.apis.contract import Api, Job, Page, Wanted
-from listeners.apis.terms import alternatives, plain
+from listeners.apis.terms import plain, searches
 from listeners.apis.times import epoch
 from listeners.nested import items
 from listeners.registry import unfolded
@@ -33,13 +33,14 @@ class HackerNews(Api):
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One job for each set of words, and one for each account."""
-        searches = [" ".join(map(plain, words)) for query in wanted.queries for words in alternatives(query)]
-        names = [name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow)]
         return [
-            *(Job(f"search {text}", {"query": text, "tags": "(story,comment)"}) for text in dict.fromkeys(searches)),
+            *(
+                Job(f"search {text}", {"query": text, "tags": "(story,comment)"})
+                for text in searches(wanted.queries, plain)
+            ),
             *(
                 Job(f"author {name}", {"tags": f"(story,comment),author_{name}"}, searched=False)
-                for name in dict.fromkeys(names)
+                for name in wanted.names
             ),
         ]
 

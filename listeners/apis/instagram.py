@@ -37,6 +37,7 @@ class Instagram(Api):
     platform: ClassVar[str] = "instagram"
     home: ClassVar[str] = "https://graph.facebook.com"
     credential: ClassVar[str] = "user_id:token, the id being that of your professional Instagram account"
+    parameter: ClassVar[str] = "access_token"
     #: Comments still come when a post is some days old.
     overlap: ClassVar[timedelta] = timedelta(days=7)
     guide: ClassVar[str] = (
@@ -52,12 +53,11 @@ class Instagram(Api):
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """Two jobs for each hashtag, and one for each account; two for one of your own."""
-        names = dict.fromkeys(name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow))
-        followed = dict.fromkeys(_as_hashtag(name) for name in names if name.startswith("#"))
+        followed = dict.fromkeys(_as_hashtag(name) for name in wanted.names if name.startswith("#"))
         searched = dict.fromkeys(tag for query in wanted.queries for tag in hashtags(query) if tag not in followed)
         return [
             *([Job("tags", {"edge": "tags"})] if wanted.queries else []),
-            *(job for name in names if not name.startswith("#") for job in _of_account(name)),
+            *(job for name in wanted.names if not name.startswith("#") for job in _of_account(name)),
             *(job for tag in followed for job in _of_hashtag(tag, searched=False)),
             *(job for tag in searched for job in _of_hashtag(tag, searched=True)),
         ]
@@ -79,8 +79,8 @@ class Instagram(Api):
         return Page(records(self.name, found), after(found), jobs=led_to)
 
     def sign_in(self, secret: str, http: Http) -> Signed:
-        """The token as a parameter, as Meta documents it."""
-        return Signed(params={"access_token": secret.rpartition(":")[2]})
+        """The token without the account before it."""
+        return super().sign_in(secret.rpartition(":")[2], http)
 
     def judge(self, response: httpx.Response) -> Verdict:
         """By Meta's codes, and those for hashtags."""

@@ -9,6 +9,8 @@ import httpx
 
 from listeners.apis.contract import Fail, Fine, Skip, Stop, Verdict, Wait
 
+#: What a page is that nobody asked for: its form is not that of any answer to the question.
+OTHER: Final = Fail("the API answered another question than it was asked")
 #: Above this a number says when, below how many seconds.
 _EPOCH: Final = 1_000_000_000
 _MILLISECONDS: Final = 100_000_000_000

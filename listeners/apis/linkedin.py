@@ -1,6 +1,6 @@
 """LinkedIn by the Posts API and the Comments API: the posts of your own pages, and the comments below them."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
 from urllib.parse import quote
 
@@ -10,6 +10,7 @@ from listeners.apis.bodies import said
 from listeners.apis.client import Http
 from listeners.apis.contract import Api, Fail, Job, Page, Stop, Verdict, Wait, Wanted
 from listeners.apis.judging import judged, seconds_to_wait
+from listeners.apis.times import until_midnight
 from listeners.nested import Document, items
 from listeners.registry import unfolded
 
@@ -72,7 +73,7 @@ class LinkedIn(Api):
             case 426:
                 return Fail(f"LinkedIn does not serve version {_VERSION} of its API any longer: update Tingfeng")
             case 429 if "serviceErrorCode" in body and seconds_to_wait(response.headers) is None:
-                return Wait("the calls of this day are used up", _until_midnight())
+                return Wait("the calls of this day are used up", until_midnight(datetime.now(UTC)))
         verdict = judged(response)
         return Fail(f"LinkedIn refused this: {message}") if body and isinstance(verdict, Fail) else verdict
 
@@ -96,8 +97,3 @@ def _next(found: Document) -> str | None:
     links = items(found, "paging", "links")
     following = next((str(one.get("href")) for one in links if one.get("rel") == "next"), None)
     return httpx.URL(following).params.get("start") if following else None
-
-
-def _until_midnight() -> float:
-    now = datetime.now(UTC)
-    return (datetime.combine(now.date() + timedelta(days=1), time(), UTC) - now).total_seconds()

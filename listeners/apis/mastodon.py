@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Final
 import httpx
 
 from listeners.apis.client import Http, Refusal
-from listeners.apis.contract import Api, Fail, Job, Page, Skip, Stop, Verdict, Wanted
-from listeners.apis.judging import judged
-from listeners.apis.terms import alternatives, plain, quoted
+from listeners.apis.contract import Api, Job, Page, Skip, Stop, Verdict, Wanted
+from listeners.apis.judging import OTHER, judged
+from listeners.apis.terms import alternatives, plain, quoted, searches
 from listeners.nested import Document
 from listeners.registry import unfolded
 from tingfeng.queries.tree import Term
@@ -18,7 +18,6 @@ _HOME: Final = "https://mastodon.social"
 _ON_A_PAGE: Final = 40
 _SERVER: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 _TAG: Final = re.compile(r"\w+")
-_OTHER: Final = Fail("the API answered another question than it was asked")
 
 
 class Mastodon(Api):
@@ -44,14 +43,13 @@ class Mastodon(Api):
         """One timeline for each tag and server, one search for each set of words, one list for each account."""
         sets = [words for query in wanted.queries for words in alternatives(query)]
         tags = dict.fromkeys(tag for words in sets if (tag := _tag(words)))
-        searches = dict.fromkeys(" ".join(map(quoted, words)) for words in sets)
         servers = [_HOME, *(f"https://{one}" for one in wanted.follow if _SERVER.fullmatch(one))]
         followed = [one for one in wanted.follow if not _SERVER.fullmatch(one)]
         names = dict.fromkeys(name.removeprefix("@") for name in (*wanted.accounts, *followed))
         return [
             *(Job(f"tag {tag} {_host(one)}", {"server": one, "tag": tag}) for one in servers for tag in tags),
             *(Job(f"account {name}", {"acct": name}, searched=False) for name in names),
-            *(Job(f"search {text}", {"q": text}) for text in searches),
+            *(Job(f"search {text}", {"q": text}) for text in searches(wanted.queries, quoted)),
         ]
 
     def page(self, job: Job, cursor: str | None, http: Http) -> Page:
@@ -88,7 +86,7 @@ def _listed(url: str, before: str | None, http: Http) -> Page:
     place = {"max_id": before} if before else {}
     found, response = http.json_and_headers(url, {**place, "limit": str(_ON_A_PAGE)})
     if not isinstance(found, list):
-        raise Refusal(_OTHER)
+        raise Refusal(OTHER)
     following = response.links.get("next", {}).get("url", "")
     return Page(_unfolded(found), httpx.URL(following).params.get("max_id") if found and following else None)
 
@@ -100,7 +98,7 @@ def _searched(words: str, start: int, http: Http) -> Page:
     asked = {"q": words, "type": "statuses", "offset": str(start), "limit": str(_ON_A_PAGE)}
     found = http.json(f"{_HOME}/api/v2/search", asked)
     if not isinstance(found, dict) or not isinstance(found.get("statuses"), list):
-        raise Refusal(_OTHER)
+        raise Refusal(OTHER)
     statuses = found["statuses"]
     return Page(_unfolded(statuses), str(start + len(statuses)) if statuses else None)
 
@@ -109,7 +107,7 @@ def _account(name: str, http: Http) -> str:
     """The id that the server gave to an account."""
     found = http.json(f"{_HOME}/api/v1/accounts/lookup", {"acct": name})
     if not isinstance(found, dict) or "id" not in found:
-        raise Refusal(_OTHER)
+        raise Refusal(OTHER)
     return str(found["id"])
 
 

@@ -4,9 +4,10 @@ from typing import Any, ClassVar, Final
 
 import httpx
 
+from listeners.apis.bodies import said
 from listeners.apis.client import Http, Refusal
-from listeners.apis.contract import Api, Fail, Job, Page, Signed, Skip, Stop, Verdict, Wanted
-from listeners.apis.judging import judged
+from listeners.apis.contract import Api, Job, Page, Signed, Skip, Stop, Verdict, Wanted
+from listeners.apis.judging import OTHER, judged
 from listeners.apis.terms import expressions
 from listeners.apis.times import epoch
 from listeners.nested import Document, Wrong, items
@@ -52,7 +53,7 @@ class Reddit(Api):
             raise Refusal(
                 Stop("the credential was not accepted", hint="write it as id:secret of an app of type script")
             )
-        return Signed(headers={"Authorization": f"Bearer {found['access_token']}"})
+        return super().sign_in(found["access_token"], http)
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One listing for each part of a query, each account, and each subreddit."""
@@ -76,7 +77,7 @@ class Reddit(Api):
         after = {"after": cursor} if cursor else {}
         found = _asked(http, job.params["path"], {**asked, **after, "limit": str(_ON_A_PAGE)})
         if not isinstance(found, dict) or "data" not in found:
-            raise Refusal(Fail("the API answered another question than it was asked"))
+            raise Refusal(OTHER)
         trees = [
             Job(f"comments {post['id']}", {"link_id": f"t3_{post['id']}"}, job.searched, newest_first=False)
             for thing in items(found, "data", "children")
@@ -88,10 +89,7 @@ class Reddit(Api):
         """A subreddit that is shut is none to read; a web page means that Reddit does not like who asks."""
         if response.status_code not in {403, 404}:
             return judged(response)
-        try:
-            reason = str(response.json().get("reason"))
-        except (ValueError, AttributeError):
-            reason = ""
+        reason = str(said(response).get("reason"))
         if reason in _SHUT:
             return Skip(_SHUT[reason])
         if response.status_code == httpx.codes.FORBIDDEN and "html" in response.headers.get("content-type", ""):
@@ -117,7 +115,7 @@ def _tree(post: str, cursor: str | None, http: Http) -> Page:
         asked = {"limit": str(_COMMENTS), "sort": "new"}
         found = _asked(http, f"/comments/{post.removeprefix('t3_')}", asked)
         if not isinstance(found, list) or len(found) < len(("post", "comments")):
-            raise Refusal(Fail("the API answered another question than it was asked"))
+            raise Refusal(OTHER)
         tree, left = found[1], []
     else:
         named = cursor.split(",")
@@ -126,5 +124,5 @@ def _tree(post: str, cursor: str | None, http: Http) -> Page:
     records = unfolded("reddit", tree)
     stubs = [one.record for one in records if isinstance(one, Wrong) and one.record.get("kind") == "more"]
     left += [identity for stub in stubs for identity in stub.get("data", {}).get("children", [])]
-    said = [one for one in records if not isinstance(one, Wrong) or one.record not in stubs]
-    return Page(said, ",".join(dict.fromkeys(left)) or None)
+    kept = [one for one in records if not isinstance(one, Wrong) or one.record not in stubs]
+    return Page(kept, ",".join(dict.fromkeys(left)) or None)

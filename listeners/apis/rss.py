@@ -5,12 +5,13 @@ from typing import ClassVar, Final
 
 import httpx
 
+from listeners.apis.bodies import value
 from listeners.apis.client import LONGEST_WAIT, Http, Refusal
 from listeners.apis.contract import Api, Fail, Fine, Job, Page, Skip, Stop, Verdict, Wait, Wanted
 from listeners.apis.judging import judged
 from listeners.nested import Document, Wrong
 from listeners.reading.feeds import parsed
-from listeners.reading.jsontext import BROKEN, DECODER
+from listeners.reading.jsontext import BROKEN
 from listeners.registry import unfolded
 
 #: What a server says of a feed, and how it is asked whether that is still so.
@@ -98,7 +99,7 @@ def _feed(response: httpx.Response) -> Document | None:
     content = response.content
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         try:
-            found = DECODER.decode(content.decode("utf-8-sig"))
+            found = value(response)
         except BROKEN:
             return None
         return found if isinstance(found.get("items"), list) else None

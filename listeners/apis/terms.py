@@ -47,6 +47,11 @@ def alternatives(query: Query, most: int = MOST_ALTERNATIVES) -> list[tuple[Term
     return list(dict.fromkeys(_alternatives(node, most))) if node else []
 
 
+def searches(queries: Iterable[Query], said: Callable[[Term], str]) -> list[str]:
+    """The alternatives of all `queries` as words that must all occur, each search once."""
+    return list(dict.fromkeys(" ".join(map(said, terms)) for query in queries for terms in alternatives(query)))
+
+
 def _alternatives(node: Node, most: int) -> list[tuple[Term, ...]]:
     match node:
         case Or():

@@ -5,9 +5,9 @@ from typing import ClassVar, Final
 import httpx
 
 from listeners.apis.client import Http
-from listeners.apis.contract import Api, Job, Page, Signed, Verdict, Wanted
+from listeners.apis.contract import Api, Job, Page, Verdict, Wanted
 from listeners.apis.meta import after, judge_graph, records
-from listeners.apis.terms import alternatives, plain
+from listeners.apis.terms import plain, searches
 from listeners.apis.times import epoch
 
 _API: Final = "https://graph.threads.net/v1.0"
@@ -27,6 +27,7 @@ class Threads(Api):
     platform: ClassVar[str] = "threads"
     home: ClassVar[str] = "https://graph.threads.net"
     credential: ClassVar[str] = "an access token"
+    parameter: ClassVar[str] = "access_token"
     unit: ClassVar[str] = "searches of 2,200 in 24 hours"
     guide: ClassVar[str] = (
         "Public posts and replies in which all words of a query occur, the newest first, and everything that the "
@@ -38,12 +39,10 @@ class Threads(Api):
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One job for each set of words, and one for each profile."""
-        searches = [" ".join(map(plain, words)) for query in wanted.queries for words in alternatives(query)]
-        names = dict.fromkeys(name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow))
         how = {"search_type": "RECENT", "search_mode": "KEYWORD"}
         return [
-            *(Job(f"search {text}", {"q": text, **how}) for text in dict.fromkeys(searches)),
-            *(Job(f"profile {name}", {"username": name}, searched=False, units=0) for name in names),
+            *(Job(f"search {text}", {"q": text, **how}) for text in searches(wanted.queries, plain)),
+            *(Job(f"profile {name}", {"username": name}, searched=False, units=0) for name in wanted.names),
         ]
 
     def page(self, job: Job, cursor: str | None, http: Http) -> Page:
@@ -60,10 +59,6 @@ class Threads(Api):
             },
         )
         return Page(records(self.name, found), after(found))
-
-    def sign_in(self, secret: str, http: Http) -> Signed:
-        """The token as a parameter, as Meta documents it."""
-        return Signed(params={"access_token": secret})
 
     def judge(self, response: httpx.Response) -> Verdict:
         """By Meta's codes."""

@@ -1,7 +1,7 @@
 """TikTok by its Research API: videos by words, 30 days at a time, and accounts' videos with their comments."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
 
 import httpx
@@ -11,6 +11,7 @@ from listeners.apis.client import Http, Refusal
 from listeners.apis.contract import Api, Fail, Job, Page, Signed, Stop, Verdict, Wait, Wanted
 from listeners.apis.judging import judged, seconds_to_wait
 from listeners.apis.terms import plain, searchable
+from listeners.apis.times import until_midnight
 from listeners.nested import Document, items
 from listeners.registry import unfolded
 from tingfeng.queries import Query
@@ -49,10 +50,9 @@ class TikTok(Api):
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One job for each query, and one for each account."""
         asked = {query.text: conditions(query) for query in wanted.queries}
-        names = dict.fromkeys(name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow))
         return [
             *(Job(f"search {text}", {"query": query}) for text, query in asked.items() if query),
-            *(Job(f"account {name}", {"query": _of(name), "comments": True}, searched=False) for name in names),
+            *(Job(f"account {name}", {"query": _of(name), "comments": True}, searched=False) for name in wanted.names),
         ]
 
     def page(self, job: Job, cursor: str | None, http: Http) -> Page:
@@ -100,7 +100,9 @@ class TikTok(Api):
         if not isinstance(error, dict) or code in {None, "ok"}:
             return judged(response)
         if code == "daily_quota_limit_exceeded":
-            return Wait("the requests of this day are used up", _until_midnight(response))
+            seconds = seconds_to_wait(response.headers)
+            free = until_midnight(datetime.now(UTC)) if seconds is None else seconds
+            return Wait("the requests of this day are used up", free)
         if code in _PERMISSION:
             return Stop("the Research API is not open to this client", hint="apply for it on developers.tiktok.com")
         verdict = judged(response)
@@ -172,10 +174,3 @@ def _before(first: str, since: datetime | None) -> str | None:
     """The window before the one that began on `first`, which shares that day; None where `since` lies in that one."""
     began = datetime.strptime(first, _DAY)
     return f"{_window(began, since)} 0 " if since and since < began else None
-
-
-def _until_midnight(response: httpx.Response) -> float:
-    said_so = seconds_to_wait(response.headers)
-    now = datetime.now(UTC)
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
-    return (midnight - now).total_seconds() if said_so is None else said_so

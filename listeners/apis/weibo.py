@@ -7,7 +7,7 @@ import httpx
 
 from listeners.apis.bodies import number, said
 from listeners.apis.client import Http
-from listeners.apis.contract import Api, Fail, Job, Page, Signed, Skip, Stop, Verdict, Wait, Wanted
+from listeners.apis.contract import Api, Fail, Job, Page, Skip, Stop, Verdict, Wait, Wanted
 from listeners.apis.judging import judged, seconds_to_wait
 from listeners.apis.terms import alternatives, plain
 from listeners.nested import Document, items
@@ -35,6 +35,7 @@ class Weibo(Api):
     platform: ClassVar[str] = "weibo"
     home: ClassVar[str] = "https://api.weibo.com"
     credential: ClassVar[str] = "an access token"
+    parameter: ClassVar[str] = "access_token"
     #: Comments still come when a post is some days old.
     overlap: ClassVar[timedelta] = timedelta(days=7)
     guide: ClassVar[str] = (
@@ -72,10 +73,6 @@ class Weibo(Api):
         if same and last.endswith("*"):
             following = cursor
         return Page(unfolded(self.name, found), following, jobs=tuple(led_to))
-
-    def sign_in(self, secret: str, http: Http) -> Signed:
-        """The token as a parameter, as Weibo documents it."""
-        return Signed(params={"access_token": secret})
 
     def judge(self, response: httpx.Response) -> Verdict:
         """By Weibo's codes, which stand in the body."""

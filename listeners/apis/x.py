@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 import httpx
 
+from listeners.apis.bodies import said
 from listeners.apis.client import Http
 from listeners.apis.contract import Api, Fail, Job, Page, Stop, Verdict, Wanted
 from listeners.apis.judging import judged
@@ -58,12 +59,11 @@ class X(Api):
     def jobs(self, wanted: Wanted) -> list[Job]:
         """One search for each part of a query, and one for each account."""
         searches = [text for query in wanted.queries for text in expressions(query, _LONGEST, _word)]
-        names = [name.removeprefix("@") for name in (*wanted.accounts, *wanted.follow)]
         return [
             *(Job(f"search {text}", {"query": text}, units=_ON_A_PAGE) for text in dict.fromkeys(searches)),
             *(
                 Job(f"account {name}", {"query": f"from:{name} OR to:{name}"}, searched=False, units=_ON_A_PAGE)
-                for name in dict.fromkeys(names)
+                for name in wanted.names
             ),
         ]
 
@@ -82,24 +82,16 @@ class X(Api):
         """By the problem that the API names, else by the status, with the API's own words."""
         if response.is_success:
             return judged(response)
-        problem = _problem(response)
+        problem = said(response)
         kind = str(problem.get("type")).rpartition("/")[2]
         if kind in _PROBLEMS:
             return _PROBLEMS[kind]
         verdict = judged(response)
-        said = next((one.get("message") for one in items(problem, "errors")), None) or problem.get("detail")
-        return Fail(f"{verdict.reason}: {said}") if isinstance(verdict, Fail) and said else verdict
+        why = next((one.get("message") for one in items(problem, "errors")), None) or problem.get("detail")
+        return Fail(f"{verdict.reason}: {why}") if isinstance(verdict, Fail) and why else verdict
 
 
 def _word(term: Term) -> str:
     """A term in quotes where it holds what X reads as an operator."""
     words = plain(term)
     return quoted(term) if words.lstrip("#@$").isalnum() or " " in words else f'"{words}"'
-
-
-def _problem(response: httpx.Response) -> Document:
-    try:
-        found = response.json()
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

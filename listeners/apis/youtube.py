@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 import httpx
 
 from listeners.apis.client import Http, Refusal
-from listeners.apis.contract import Api, Fail, Job, Page, Signed, Verdict, Wanted
+from listeners.apis.contract import Api, Job, Page, Verdict, Wanted
+from listeners.apis.judging import OTHER
 from listeners.apis.terms import alternatives, quoted
 from listeners.apis.times import iso
 from listeners.apis.youtube_errors import NO_CHANNEL, verdict
@@ -31,6 +32,7 @@ class YouTube(Api):
     platform: ClassVar[str] = "youtube"
     home: ClassVar[str] = "https://www.googleapis.com"
     credential: ClassVar[str] = "an API key"
+    parameter: ClassVar[str] = "key"
     pace: ClassVar[float] = 0.2
     unit: ClassVar[str] = "searches of 100 a day"
     overlap: ClassVar[timedelta] = timedelta(days=14)
@@ -41,10 +43,6 @@ class YouTube(Api):
         "A key may search 100 times a day, words that are joined by OR being one search; 10,000 other lists a day are "
         "far more than is needed. Both are full again at midnight in California. A search shows about 500 videos."
     )
-
-    def sign_in(self, secret: str, http: Http) -> Signed:
-        """The key goes into each address."""
-        return Signed(params={"key": secret})
 
     def jobs(self, wanted: Wanted) -> list[Job]:
         """Followed channels and videos first: they cost no searches."""
@@ -109,7 +107,7 @@ def _list(http: Http, name: str, asked: dict[str, Any], size: int, token: str | 
     page = {"maxResults": str(size), **({"pageToken": token} if token else {})}
     found = http.json(f"{_ROOT}{name}", {**asked, **page})
     if not isinstance(found, dict) or found.get("kind") != f"youtube#{name.removesuffix('s')}ListResponse":
-        raise Refusal(Fail("the API answered another question than it was asked"))
+        raise Refusal(OTHER)
     return found
 
 

@@ -1,13 +1,14 @@
 """What the errors of the YouTube Data API mean; the same reason comes with different statuses."""
 
-from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import httpx
 
+from listeners.apis.bodies import said
 from listeners.apis.contract import Skip, Stop, Verdict, Wait
 from listeners.apis.judging import judged, seconds_to_wait, sent_at
+from listeners.apis.times import until_midnight
 from listeners.nested import items
 
 #: Where the day of the quota begins.
@@ -32,7 +33,7 @@ def verdict(response: httpx.Response) -> Verdict:
     """The verdict on an answer, by the reason that it gives."""
     reason, message = _said(response)
     if reason in _USED_UP or "per day" in message:
-        return Stop("the quota of the day is used up", _until_midnight(sent_at(response.headers)))
+        return Stop("the quota of the day is used up", until_midnight(sent_at(response.headers), _PACIFIC))
     if reason in _HURRIED:
         return Wait("too many requests in a short time", seconds_to_wait(response.headers))
     if "API key" in message:
@@ -42,16 +43,7 @@ def verdict(response: httpx.Response) -> Verdict:
 
 def _said(response: httpx.Response) -> tuple[str, str]:
     """The reason and the words of an error."""
-    if response.is_success:
+    error = {} if response.is_success else said(response).get("error")
+    if not error or not isinstance(error, dict):
         return "", ""
-    try:
-        error = response.json()["error"]
-        return str(next(iter(items(error, "errors")), {}).get("reason")), str(error.get("message"))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return "", ""
-
-
-def _until_midnight(now: datetime) -> float:
-    here = now.astimezone(_PACIFIC)
-    tomorrow = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return tomorrow.timestamp() - now.timestamp()
+    return str(next(iter(items(error, "errors")), {}).get("reason")), str(error.get("message"))
