@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from listeners.formats.suites import SuiteListener
 from listeners.layout import LayoutListener
 from listeners.reading import sources, tables
 from listeners.registry import formats, listeners, nested
+from listeners.rules import listed
 from tingfeng.dashboard.words import catalogue
 from tingfeng.home import CHECKOUT, config
 
@@ -128,7 +130,7 @@ def _page(one: LayoutListener | SuiteListener) -> str:
 
 
 def _named(column: str | list[str]) -> str:
-    return column if isinstance(column, str) else "`, else `".join(column)
+    return "`, else `".join(listed(column))
 
 
 def _guide(guide: dict[str, Any]) -> list[str]:
@@ -159,6 +161,7 @@ def _sample(name: str) -> list[str]:
     ]
 
 
+@cache
 def _example(name: str) -> dict[str, Any]:
     """The first record of a fixture, the mention that it becomes, and the platforms to which the links of all lead."""
     fixtures = sorted((FIXTURES / name).glob("*.expected.json"))

@@ -1,5 +1,6 @@
 """When records were published: the written time, else what the id says, else why the record cannot be kept."""
 
+from collections.abc import Callable
 from datetime import timedelta, tzinfo
 from typing import Final, NamedTuple
 
@@ -27,16 +28,23 @@ def dated(
     """A time that is empty or rounded comes from the id where that knows it, else stays unknown; any other that cannot
     be read comes from the id, else its row is rejected. A day is made exact by an id of that day.
     """
+    return repaired(lambda: id_times(platform, ids), written, zone, collected_at, day_first=day_first)
+
+
+def repaired(
+    by_ids: Callable[[], pl.Series], written: pl.Series, zone: tzinfo, collected_at: pl.Series, *, day_first: bool
+) -> Dated:
+    """The same where `by_ids` says what the ids know, asked only when some time needs it."""
     read, unreadable = times(written, zone, collected_at, day_first=day_first)
     doubtful = read.is_null() | written.str.strip_chars().str.contains(DAY_ONLY).fill_null(value=False)
     if not doubtful.any():
         return Dated(read, doubtful, unread(written, unreadable))
-    by_id = id_times(platform, ids)
-    from_id = by_id.is_not_null() & (read.is_null() | is_vague(written, read, by_id))
+    by_id = by_ids()
+    from_id = by_id.is_not_null() & (read.is_null() | _is_vague(written, read, by_id))
     return Dated(by_id.zip_with(from_id, read), from_id, unread(written, unreadable & ~from_id))
 
 
-def is_vague(written: pl.Series, read: pl.Series, by_id: pl.Series) -> pl.Series:
+def _is_vague(written: pl.Series, read: pl.Series, by_id: pl.Series) -> pl.Series:
     """Whether each time is only a day, which the id knows better because it was made then."""
     vague = written.str.strip_chars().str.contains(DAY_ONLY) & ((by_id - read).abs() <= _NEAR)
     return vague.fill_null(value=False)

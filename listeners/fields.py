@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from listeners.privacy import masked
+from listeners.rules import listed
 from listeners.table import cells
 from listeners.table.keys import sound
 from tingfeng.mentions.counts import counts
@@ -45,8 +46,7 @@ class Fields:
         return cells.zip_with(cells.is_not_null(), linked)
 
     def _written(self, field: str) -> pl.Series:
-        written = self.columns.get(field, [])
-        names = [name for name in ([written] if isinstance(written, str) else written) if name in self._records.columns]
+        names = [name for name in listed(self.columns.get(field, [])) if name in self._records.columns]
         if field not in self._elsewhere and len(names) < 2:
             return self._records[names[0]] if names else self._missing
         otherwise = pl.repeat(self._elsewhere.get(field), self._records.height, dtype=pl.String)
@@ -54,12 +54,7 @@ class Fields:
 
     def has(self, field: str) -> bool:
         """Whether the records have a column for it."""
-        written = self.columns.get(field, [])
-        return not {*([written] if isinstance(written, str) else written)}.isdisjoint(self._records.columns)
-
-    def column(self, name: str) -> pl.Series:
-        """The column of that name."""
-        return self._records[name] if name in self._records.columns else self._missing
+        return not {*listed(self.columns.get(field, []))}.isdisjoint(self._records.columns)
 
 
 def author(fields: Fields) -> list[pl.Series]:

@@ -12,6 +12,7 @@ from listeners.fields import Fields, author, counted
 from listeners.links import platforms
 from listeners.nested import Nested
 from listeners.rows import objections, split
+from listeners.rules import paths, signatures
 from listeners.table import cells
 from listeners.timing import published
 from listeners.wording import words
@@ -43,33 +44,23 @@ class LayoutListener:
     def how_recognised(self) -> str:
         """The columns that make a table this format, and what its documents look like."""
         without = f"; not {', '.join(self.rules['without'])}" if "without" in self.rules else ""
-        tables = [f"columns {', '.join(columns)}{without}" for columns in self._signatures]
+        tables = [f"columns {', '.join(columns)}{without}" for columns in signatures(self.rules)]
         return "; or ".join([self.nested.looks, *tables] if self.nested else tables)
 
     @property
     def known(self) -> Known | None:
         """How documents of this format are unfolded; None for plain tables."""
-        return Known(self.nested, self._paths) if self.nested else None
-
-    @property
-    def _paths(self) -> tuple[str, ...]:
-        columns = self.rules["columns"].values()
-        return tuple(dict.fromkeys(path for one in columns for path in ([one] if isinstance(one, str) else one)))
-
-    @property
-    def _signatures(self) -> list[list[str]]:
-        written = self.rules.get("signature", [])
-        return [written] if written and isinstance(written[0], str) else written
+        return Known(self.nested, paths(self.rules)) if self.nested else None
 
     def recognise(self, sample: Sample) -> int:
         """How many columns the signature has when all are there and none of another format; all for its documents."""
         if sample.format == self.name:
-            return len(self._paths)
+            return len(paths(self.rules))
         if set(self.rules.get("without", ())) & set(sample.header):
             return 0
         if self.rules.get("linked") and not self._leads_here(sample):
             return 0
-        return max(sample.count(*columns) for columns in self._signatures or [[*self._paths]])
+        return max(sample.count(*columns) for columns in signatures(self.rules) or [[*paths(self.rules)]])
 
     def _in_name(self, name: str) -> dict[str, str]:
         """What the name of a file says of all its records."""

@@ -102,14 +102,6 @@ def cell(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _at(value: Any, keys: tuple[str, ...]) -> Any:
-    for key in keys:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(key)
-    return value
-
-
 def _joined(record: Document, keys: tuple[str, ...]) -> str | None:
     """All values at a path that leads through lists."""
     found = [text for value in _all(record, keys) if (text := cell(value))]
@@ -121,7 +113,7 @@ def _all(value: Any, keys: tuple[str, ...]) -> Iterator[Any]:
         yield value
         return
     key, *rest = keys
-    inner = _at(value, (key.removesuffix(_EACH),))
+    inner = at(value, key.removesuffix(_EACH))
     if not key.endswith(_EACH):
         yield from _all(inner, tuple(rest))
     elif isinstance(inner, list):
@@ -129,9 +121,24 @@ def _all(value: Any, keys: tuple[str, ...]) -> Iterator[Any]:
             yield from _all(item, tuple(rest))
 
 
+def at(document: Any, *keys: str) -> Any:
+    """What stands at a path of objects; None where there is none."""
+    for key in keys:
+        if not isinstance(document, dict):
+            return None
+        document = document.get(key)
+    return document
+
+
+def inner(document: Document, *keys: str) -> Document:
+    """The object at a path; an empty one where there is none."""
+    found = at(document, *keys)
+    return found if isinstance(found, dict) else {}
+
+
 def items(document: Document, *keys: str) -> list[Document]:
     """The objects of the list at a path; empty where there is none."""
-    found = _at(document, keys)
+    found = at(document, *keys)
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 

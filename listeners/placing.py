@@ -7,6 +7,7 @@ import polars as pl
 
 from listeners import links
 from listeners.fields import Fields, handles
+from listeners.rules import listed
 from listeners.table import cells
 from tingfeng.mentions.ids import is_damaged
 
@@ -85,8 +86,7 @@ def _kinds(kind: str | None, parents: pl.Series, fields: Fields, rules: dict[str
 def _addresses(rules: dict[str, Any], known: dict[str, pl.Series], fields: Fields) -> pl.Series:
     """Addresses made of `{id}`, `{post}` and `{author_handle}`, and where it matters by the type of the post."""
     found = pl.repeat(None, len(known["id"]), dtype=pl.String, eager=True)
-    forms = rules.get("link", [])
-    for form in [forms] if isinstance(forms, str) else forms:
+    for form in listed(rules.get("link", [])):
         found = found.zip_with(found.is_not_null(), _filled(form, known))
     for kind, form in rules.get("links", {}).items():
         found = _filled(form, known).zip_with(fields["post_type"].eq_missing(kind), found)

@@ -39,6 +39,7 @@ from listeners.formats.youtube_data_tools import youtube_data_tools
 from listeners.formats.zeeschuimer import zeeschuimer
 from listeners.layout import LayoutListener
 from listeners.nested import Document, Wrong
+from listeners.rules import listed, signatures
 from listeners.table.listener import NAME, TableListener
 from listeners.table.vocabulary import words
 from tingfeng.home import config
@@ -116,18 +117,12 @@ def formats() -> list[Format]:
 
 def _format(one: Listener) -> Format:
     rules = one.rules if isinstance(one, LayoutListener | SuiteListener) else {}
-    columns = _signed(rules) | _named(rules.get("columns", {}))
+    signed: dict[str, str | None] = dict.fromkeys(column for columns in signatures(rules) for column in columns)
+    columns = signed | _named(rules.get("columns", {}))
     return Format(one.name, one.platform, one.kind, one.how_recognised, columns, rules.get("guide"))
-
-
-def _signed(rules: dict[str, Any]) -> dict[str, str | None]:
-    """The columns that make a table this format."""
-    written = rules.get("signature", [])
-    signatures = [written] if written and isinstance(written[0], str) else written
-    return dict.fromkeys(column for columns in signatures for column in columns)
 
 
 def _named(columns: dict[str, Any]) -> dict[str, str | None]:
     """The columns that become fields, each with the first of them."""
-    listed = [(one, name) for name, some in columns.items() for one in ([some] if isinstance(some, str) else some)]
-    return dict(reversed(listed))
+    pairs = [(one, name) for name, written in columns.items() for one in listed(written)]
+    return dict(reversed(pairs))

@@ -7,6 +7,7 @@ import polars as pl
 from listeners.fields import Fields
 from listeners.markup import plain, unescaped
 from listeners.texts import all_own, hashtags, own_part
+from tingfeng.home import config
 from tingfeng.mentions.record import Mark
 
 
@@ -26,7 +27,7 @@ def words(fields: Fields, rules: dict[str, Any]) -> list[pl.Series]:
         text.alias("text"),
         own.alias("own_chars"),
         (cut.cast(pl.Int64) * int(Mark.TEXT_CUT)).alias("text_marks"),
-        hashtags(spoken, rules.get("hashtag"), fields["hashtags"]),
+        hashtags(spoken, config("hashtags").get(rules.get("hashtag")), fields["hashtags"]),
     ]
 
 

@@ -1,9 +1,9 @@
 """Apify: datasets of the actors for TikTok, Instagram and LinkedIn, as JSON, CSV or workbook."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from listeners.formats.linkedin import handle_in
 from listeners.layout import LayoutListener
 from listeners.nested import Document, Nested, has, items
 from tingfeng.home import config
@@ -12,7 +12,6 @@ _VIDEOS: Final = "an Apify dataset of TikTok videos: `webVideoUrl`, `diggCount`,
 _POSTS: Final = "an Apify dataset of Instagram posts: `shortCode`, `ownerUsername`, `commentsCount`"
 _COMMENTS: Final = "an Apify dataset of Instagram comments: `postUrl`, `ownerUsername`, `text`, `timestamp`"
 _SEARCHED: Final = "an Apify dataset of LinkedIn posts: `urn`, `authorName`, `numLikes`"
-_PROFILE = re.compile(r"linkedin\.com/(?:in|company|school)/([^/?#]+)")
 
 
 def apify_tiktok() -> LayoutListener:
@@ -79,10 +78,9 @@ def _comment(item: Document, post: str | None, link: str | None, parent: str | N
 
 
 def _searched(document: Document) -> list[Document]:
-    """A post of a search. The name in the address of a profile is the handle, of people as of companies."""
-    profile = _PROFILE.search(str(document.get("authorProfileUrl")))
+    """A post of a search."""
     kind = "video" if "video" in str(document.get("type")).lower() else "post"
     root = document.get("rootShare")
     silent = document.get("isRepost") is True and not document.get("text")
     reposted = root.get("urn") if silent and isinstance(root, dict) else None
-    return [{**document, "handle": profile and profile[1], "kind": kind, "reposted": reposted}]
+    return [{**document, "handle": handle_in(document.get("authorProfileUrl")), "kind": kind, "reposted": reposted}]

@@ -12,6 +12,7 @@ _LOOKS: Final = "JSON of LinkedIn's Posts API: `elements` of posts with `author`
 #: Little text: `{hashtag|\\#|tea}`, `@[Kova](urn:li:organization:1)`, and a backslash before each reserved sign.
 _HASHTAG = re.compile(r"\{hashtag\|\\?[#＃]\|((?:\\.|[^}\\])*)\}")
 _NAMED = re.compile(r"@\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
+_PROFILE = re.compile(r"linkedin\.com/(?:in|company|school)/([^/?#]+)")
 _LEAST_ERROR: Final = 400
 _ESCAPED = re.compile(r"\\([|{}@\[\]()<>#\\*_~])")
 
@@ -24,6 +25,12 @@ def linkedin() -> LayoutListener:
 def linkedin_page() -> LayoutListener:
     """The sheet `All posts` of a page's content export."""
     return LayoutListener.of("linkedin_page", config("listeners/linkedin_page"))
+
+
+def handle_in(address: object) -> str | None:
+    """The name in the address of a profile, of people as of companies; None where it is no such address."""
+    found = _PROFILE.search(str(address))
+    return found[1] if found else None
 
 
 def little_text(written: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, Final
 import polars as pl
 
 from listeners.contract import LINE, Batch, Context, Known, Sample
-from listeners.nested import Document, Nested, Records, Refusal, Wrong, has, items
+from listeners.nested import Document, Nested, Records, Refusal, Wrong, at, has, items
+from listeners.rules import listed, paths
 from listeners.table.listener import TableListener
 from listeners.table.mapping import Mapping
 from tingfeng.home import config
@@ -32,13 +33,7 @@ class SuiteListener:
     @property
     def known(self) -> Known | None:
         """How documents of this format are unfolded; None where it has only tables."""
-        paths = dict.fromkeys(path for columns in self._columns.values() for path in columns)
-        return Known(self.nested, tuple(paths)) if self.nested else None
-
-    @property
-    def _columns(self) -> dict[str, list[str]]:
-        written = self.rules["columns"]
-        return {name: [columns] if isinstance(columns, str) else columns for name, columns in written.items()}
+        return Known(self.nested, paths(self.rules)) if self.nested else None
 
     def recognise(self, sample: Sample) -> int:
         """How many columns the signature has when all are there; all for its documents."""
@@ -47,7 +42,8 @@ class SuiteListener:
     def map(self, records: pl.DataFrame, context: Context) -> Batch:
         """Mentions and rejects of `records`, as of a table with this mapping."""
         header = tuple(name for name in records.columns if name != LINE)
-        there = {name: [one for one in columns if one in header] for name, columns in self._columns.items()}
+        columns_of = self.rules["columns"].items()
+        there = {name: [one for one in listed(written) if one in header] for name, written in columns_of}
         there = {name: columns for name, columns in there.items() if columns}
         first = {name: columns[0] for name, columns in there.items()}
         layout = Mapping(layout="", platform=context.platform, columns=first)
@@ -118,9 +114,7 @@ def _documents(answer: Document) -> Iterator[Document | Wrong]:
 
 def _of_piece(answer: Document) -> Document | Wrong:
     """The document that a piece of a stream carries."""
-    inner: Any = answer.get("chunk_result")
-    for name in ("data", "data"):
-        inner = inner.get(name) if isinstance(inner, dict) else None
+    inner = at(answer, "chunk_result", "data", "data")
     return _told(inner) if isinstance(inner, dict) else Wrong("a piece of a stream without a document", answer)
 
 

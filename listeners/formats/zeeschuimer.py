@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from listeners.formats.linkedin import handle_in
 from listeners.formats.tiktok import is_web_item, web_item
 from listeners.layout import LayoutListener
-from listeners.nested import Document, Nested, Wrong, has, items
+from listeners.nested import Document, Nested, Wrong, has, inner, items
 from tingfeng.home import config
 
 Read = Callable[[Document], Document | Wrong]
 
 _ENVELOPE: Final = ("item_id", "timestamp_collected", "source_platform", "data")
 _ACTIVITY = re.compile(r"urn:li:activity:\d+")
-_PROFILE = re.compile(r"linkedin\.com/(?:in|company|school)/([^/?#]+)")
 _ADVERTISED: Final = "https://www.facebook.com/ads/ig_redirect"
 _UNDEFINED: Final = "$undefined"
 
@@ -55,14 +55,6 @@ class _Lines:
         yield found if isinstance(found, Wrong) else {**found, "collected": document["timestamp_collected"]}
 
 
-def _inner(item: Document, *keys: str) -> Document:
-    """The object at a path; an empty one where there is none."""
-    value: Any = item
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
 def _instagram(item: Document) -> Document | Wrong:
     """An item of a list, or a node of a graph. Where likes are hidden, the number beside them is only a start of it."""
     if item.get("product_type") == "ad" or str(item.get("link")).startswith(_ADVERTISED):
@@ -76,7 +68,7 @@ def _instagram(item: Document) -> Document | Wrong:
     known = {
         "id": str(item.get("pk") or item.get("id")).split("_", maxsplit=1)[0],
         "link_to": f"https://www.instagram.com/p/{code}/",
-        "edge_caption": _inner(edges[0], "node").get("text") if edges else None,
+        "edge_caption": inner(edges[0], "node").get("text") if edges else None,
         "kind": "video" if is_video else "post",
     }
     return {**item, **(hidden if item.get("like_and_view_counts_disabled") else {}), **known}
@@ -85,10 +77,10 @@ def _instagram(item: Document) -> Document | Wrong:
 def _threads(item: Document) -> Document | Wrong:
     if not item.get("code"):
         return Wrong("a part of a post", item)
-    is_reply = _inner(item, "text_post_app_info").get("is_reply") is True
+    is_reply = inner(item, "text_post_app_info").get("is_reply") is True
     known = {
         "id": str(item.get("pk") or item.get("id") or item["code"]).split("_", maxsplit=1)[0],
-        "link_to": f"https://www.threads.com/@{_inner(item, 'user').get('username')}/post/{item['code']}",
+        "link_to": f"https://www.threads.com/@{inner(item, 'user').get('username')}/post/{item['code']}",
         "kind": "comment" if is_reply else "post",
     }
     return {**item, **known}
@@ -113,13 +105,13 @@ def _x(item: Document) -> Document | Wrong:
     """
     if item.get("promoted") is True:
         return Wrong("an advertisement", item)
-    item = _inner(item, "tweet") or item
-    legacy = _inner(item, "legacy")
+    item = inner(item, "tweet") or item
+    legacy = inner(item, "legacy")
     if "full_text" not in legacy:
         return Wrong("not a post", item)
-    user = _inner(item, "core", "user_results", "result") or _inner(item, "user")
+    user = inner(item, "core", "user_results", "result") or inner(item, "user")
     original = _original(legacy)
-    user = {**user, **_inner(user, "legacy"), **_inner(user, "core")}
+    user = {**user, **inner(user, "legacy"), **inner(user, "core")}
     own = item.get("rest_id") or legacy.get("id_str")
     thread = legacy.get("conversation_id_str")
     answers = legacy.get("in_reply_to_status_id_str")
@@ -128,7 +120,7 @@ def _x(item: Document) -> Document | Wrong:
         "thread": None if thread == own else thread,
         "link_to": f"https://x.com/{user.get('screen_name') or 'i'}/status/{own}",
         "user": user,
-        "long": _inner(original or item, "note_tweet", "note_tweet_results", "result").get("text"),
+        "long": inner(original or item, "note_tweet", "note_tweet_results", "result").get("text"),
         "original": original,
         "counts": {} if original else legacy,
         "views": {} if original else item.get("views") or item.get("ext_views"),
@@ -139,23 +131,22 @@ def _x(item: Document) -> Document | Wrong:
 
 def _original(legacy: Document) -> Document:
     """The whole post that a repost repeats: its own text is cut."""
-    found = _inner(legacy, "retweeted_status_result", "result")
-    return _inner(found, "tweet") or found
+    found = inner(legacy, "retweeted_status_result", "result")
+    return inner(found, "tweet") or found
 
 
 def _linkedin(item: Document) -> Document | Wrong:
     """A post of a feed, which says only how long ago it was written: the urn knows the time."""
-    written = (_inner(item, "updateMetadata").get("urn"), item.get("preDashEntityUrn"), item.get("id"))
+    written = (inner(item, "updateMetadata").get("urn"), item.get("preDashEntityUrn"), item.get("id"))
     urn = next((found[0] for one in written if (found := _ACTIVITY.search(str(one)))), None)
-    actor = _inner(item, "actor")
+    actor = inner(item, "actor")
     if not urn or not actor:
         return Wrong("not a post", item)
-    profile = _PROFILE.search(str(_inner(actor, "navigationContext").get("actionTarget")))
-    social = _inner(item, "*socialDetail")
+    social = inner(item, "*socialDetail")
     known = {
         "urn": urn,
-        "handle": profile and profile[1],
-        "counts": _inner(social, "*totalSocialActivityCounts"),
+        "handle": handle_in(inner(actor, "navigationContext").get("actionTarget")),
+        "counts": inner(social, "*totalSocialActivityCounts"),
         "social": social,
     }
     return {**item, **known}
@@ -164,7 +155,7 @@ def _linkedin(item: Document) -> Document | Wrong:
 def _douyin(item: Document) -> Document | Wrong:
     """A video or pictures; snake case from the API, camel case from pages, which write `$undefined` for nothing."""
     plain = {key: value for key, value in item.items() if value != _UNDEFINED}
-    if plain.get("rawdata") or _inner(plain, "cell_room") or _inner(plain, "cellRoom"):
+    if plain.get("rawdata") or inner(plain, "cell_room") or inner(plain, "cellRoom"):
         return Wrong("a live stream", item)
     if plain.get("is_ads") is True or plain.get("isAds") is True:
         return Wrong("an advertisement", item)
@@ -175,7 +166,7 @@ def _douyin(item: Document) -> Document | Wrong:
 
 def _xiaohongshu(item: Document) -> Document | Wrong:
     """A note of the API, of a page, or of what the page shows; tiles of notes say nothing."""
-    note = _inner(item, "note_card") or _inner(item, "note")
+    note = inner(item, "note_card") or inner(item, "note")
     if not note and item.get("_zs-origin") != "html" and "user" not in item:
         return Wrong("a tile without a post", item)
     return {**item, **note, "id": item.get("id") or item.get("note_id")}

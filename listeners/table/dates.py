@@ -1,28 +1,19 @@
 """When the rows of a table were published: the zone of its written times, and what ids say where these fail."""
 
 from datetime import UTC
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
 from listeners.contract import Context
-from listeners.dating import DAY_ONLY, is_vague, unread
+from listeners.dating import DAY_ONLY, Dated, repaired
 from tingfeng.mentions.ids import find_zone, id_times
-from tingfeng.mentions.record import Mark
 from tingfeng.mentions.times import times, zone
 
 _MIDNIGHT: Final = r"[ T]0?0:00(:00(\.0+)?)?$"
 _OFFSET: Final = r"[+-]\d{2}:?\d{2}$"
 _UNIVERSAL: Final = r"(?i)(\dz|utc|gmt)$|^\d{10}(\d{3}){0,2}(\.\d+)?$"
 _DOCUMENT: Final = r'^"?(1\d{12})_'
-
-
-class Dates(NamedTuple):
-    """Published times (naive UTC), the marks that go with them, and the reason to reject a row (null: none)."""
-
-    published_at: pl.Series
-    marks: pl.Series
-    reason: pl.Series
 
 
 def written_times(day: pl.Series, clock: pl.Series | None) -> pl.Series:
@@ -89,21 +80,11 @@ def _zone_in_text(written: pl.Series) -> str | None:
     return "UTC" if usual in {"+0000", "-0000"} else f"{usual[:3]}:{usual[3:]}"
 
 
-def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dates:
-    """The times of rows with `platform`, `id` and `collected_at`; empty, rounded and wrong ones are taken from ids.
-
-    A day without a time of day is made exact by an id of that day.
-    """
-    first = context.days_come_first(written)
+def read_dates(frame: pl.DataFrame, written: pl.Series, context: Context) -> Dated:
+    """The times of rows with `platform`, `id` and `collected_at`."""
     here = zone(context.time_zone or "UTC")
-    read, unreadable = times(written, here, frame["collected_at"], day_first=first)
-    by_id = _times_of_ids(frame)
-    repaired = by_id.is_not_null() & (read.is_null() | is_vague(written, read, by_id))
-    return Dates(
-        published_at=by_id.zip_with(repaired, read).alias("published_at"),
-        marks=repaired.cast(pl.Int64) * int(Mark.TIME_FROM_ID),
-        reason=unread(written, unreadable & ~repaired),
-    )
+    first = context.days_come_first(written)
+    return repaired(lambda: _times_of_ids(frame), written, here, frame["collected_at"], day_first=first)
 
 
 def _times_of_ids(frame: pl.DataFrame) -> pl.Series:

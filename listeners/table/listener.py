@@ -148,7 +148,8 @@ class TableListener:
         collected, _ = times(collected, zone(context.time_zone), day_first=first)
         frame = frame.with_columns(collected.alias("collected_at"))
         found = dates.read_dates(frame, written, context)
-        return frame.with_columns(found.published_at, marks=frame["marks"] | found.marks), found.reason
+        marks = frame["marks"] | (found.from_id.cast(pl.Int64) * int(Mark.TIME_FROM_ID))
+        return frame.with_columns(found.published_at.alias("published_at"), marks=marks), found.reason
 
     def _zone(self, frame: pl.DataFrame, written: pl.Series, records: pl.DataFrame, context: Context) -> str:
         """The zone that the rows tell, else, as an assumption, that of the columns' language."""

@@ -14,9 +14,10 @@ from listeners.texts import all_own, hashtags, own_part
 from tingfeng.home import config
 from tingfeng.mentions.record import Mark
 
-WEIBO = config("listeners/mediacrawler")["weibo"]["hashtag"]
-NOTE = config("listeners/mediacrawler")["xiaohongshu"]["hashtag"]
-SPACED = config("listeners/mediacrawler")["douyin"]["hashtag"]
+WEIBO, NOTE, SPACED = (
+    config("hashtags")[config("listeners/mediacrawler")[platform]["hashtag"]]
+    for platform in ("weibo", "xiaohongshu", "douyin")
+)
 
 
 @pytest.mark.parametrize(
