@@ -29,7 +29,10 @@ _OF_WORKBOOKS: Final = (_WORKBOOK.encode(), b"_rels/", b"docProps/", b"xl/")
 _FIRST_NAME: Final = 30
 _COPY: Final = 2**20
 #: What reading a damaged archive, or one of an unknown kind, may raise.
-_DAMAGE: Final = (zipfile.BadZipFile, EOFError, OSError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
+_DAMAGE: Final = (
+    *(zipfile.BadZipFile, EOFError, OSError, UnicodeDecodeError),
+    *(zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError),
+)
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _is_archive(source: Source) -> bool:
             return _WORKBOOK not in archive.namelist()
     except (TingfengError, OSError):
         return False
-    except zipfile.BadZipFile:
+    except _DAMAGE:
         return not head[_FIRST_NAME:].startswith(_OF_WORKBOOKS)
 
 

@@ -230,6 +230,19 @@ def test_a_damaged_workbook_or_archive_is_read_or_refused(packed, name, seed, tm
     assert why or read
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip"])
+@pytest.mark.parametrize(("place", "sign"), [(6, 242), (8, 8), (46, 255)], ids=["version", "flags", "name"])
+def test_a_list_of_members_that_is_damaged_is_no_crash(packed, name, place, sign, tmp_path):
+    content = bytearray(packed[name])
+    entry = content.index(b"PK\x01\x02")
+    content[entry + place] = sign
+    content[entry + 9] |= 8  # the name is said to be UTF-8
+    path = tmp_path / name
+    path.write_bytes(content)
+    read, why = verdict(path)
+    assert why or read
+
+
 def test_a_parquet_file_is_read_up_to_where_it_is_damaged(tmp_path, monkeypatch):
     monkeypatch.setattr("listeners.reading.parquet.BATCH", 100)
     path = tmp_path / "a.parquet"
