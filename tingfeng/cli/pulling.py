@@ -11,8 +11,6 @@ from tingfeng.cli.printing import complain, emit, say, table
 from tingfeng.cli.progress import progress
 from tingfeng.errors import TingfengError
 
-COUNTS = ("requests", "read", "new", "updated", "unchanged", "rejected", "dropped")
-
 
 @click.command()
 @click.argument("source", metavar="SOURCE")
@@ -91,7 +89,9 @@ def show_forecast(result: dict[str, Any]) -> None:
 
 def show_pull(result: dict[str, Any]) -> None:
     """The counts, and what is worth saying beside them."""
-    table([result], ("source", *COUNTS, "complete"))
+    from tingfeng.operations.sources import COUNTED
+
+    table([result], ("source", *COUNTED, "complete"))
     for entry in (*result["skipped"], *result["partial"]):
         say(f"{entry['job']}: {entry['what']}")
     if result["next_run"]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from listeners.apis.client import Http
 from listeners.apis.contract import Api, Stop, Wanted
 from listeners.apis.pulling import Pull, Step
+from listeners.apis.times import iso
 from sentiment import Scorer
 from tingfeng.errors import TingfengError
 from tingfeng.intake.importing import count
@@ -108,7 +109,7 @@ def _result(pulling: Pull, number: int | None, judged: Verdict, dropped: int) ->
         "cursor": pulling.cursor,
         "ended": pulling.ended,
         "stopped": pulling.stopped.reason if pulling.stopped else None,
-        "next_run": pulling.resumes.strftime("%Y-%m-%dT%H:%M:%SZ") if pulling.resumes else None,
+        "next_run": iso(pulling.resumes) if pulling.resumes else None,
         "errors": pulling.errors,
         "skipped": pulling.skipped,
         "partial": pulling.partial,

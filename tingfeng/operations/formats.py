@@ -5,31 +5,20 @@ from functools import cache
 from typing import Any
 
 import listeners
+from listeners import Format
 from listeners.apis.registry import apis
 from tingfeng.home import CHECKOUT
 
 
 def formats() -> list[dict[str, Any]]:
     """`[{"name", "platform", "kind", "how_recognised"}]`, then what can only be pulled."""
-    known = listeners.formats()
-    only_pulled = [api for api in apis().values() if api.name not in {one.name for one in known}]
-    return [
-        {
-            "name": one.name,
-            "platform": one.platform,
-            "kind": one.kind,
-            "how_recognised": one.how_recognised,
-        }
-        for one in known
-    ] + [
-        {
-            "name": api.name,
-            "platform": api.platform,
-            "kind": None,
-            "how_recognised": f"tingfeng pull {api.name}: no files",
-        }
-        for api in only_pulled
+    known = {one.name: one for one in listeners.formats()}
+    only_pulled = [
+        Format(api.name, api.platform, None, f"tingfeng pull {api.name}: no files")
+        for api in apis().values()
+        if api.name not in known
     ]
+    return [_row(one) for one in (*known.values(), *only_pulled)]
 
 
 @cache
@@ -41,6 +30,10 @@ def described() -> list[dict[str, Any]]:
     text = (CHECKOUT / "config" / "listeners" / "samples.json").read_text(encoding="utf-8")
     samples: dict[str, Any] = json.loads(text)
     return [
-        row | {"columns": known.columns, "guide": known.guide, "sample": samples.get(known.name)}
-        for row, known in zip(formats(), listeners.formats(), strict=False)
+        _row(one) | {"columns": one.columns, "guide": one.guide, "sample": samples.get(one.name)}
+        for one in listeners.formats()
     ]
+
+
+def _row(one: Format) -> dict[str, Any]:
+    return {"name": one.name, "platform": one.platform, "kind": one.kind, "how_recognised": one.how_recognised}

@@ -1,8 +1,7 @@
 """Asking for a pull: credential and address are those of the process that asks, whoever owns the store."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from listeners.apis.contract import Api
 from tingfeng.errors import TingfengError
 from tingfeng.intake.progress import Progress
 from tingfeng.intake.verdicts import COUNTS
@@ -10,7 +9,11 @@ from tingfeng.operations.dispatch import run
 from tingfeng.operations.filtering import refuse_unknown
 
 if TYPE_CHECKING:
+    from listeners.apis.contract import Api
     from tingfeng.operations.schedules import Schedule
+
+#: What is counted of a pull, in the order in which it is shown.
+COUNTED: Final = ("requests", *COUNTS, "dropped")
 
 
 def pull_source(params: dict[str, Any], on_progress: Progress | None = None) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def connections() -> list[dict[str, Any]]:
     ]
 
 
-def _credential(api: Api) -> dict[str, Any]:
+def _credential(api: "Api") -> dict[str, Any]:
     from listeners.apis.credentials import FILE, address, credential, origin, variable
 
     said = {"variable": variable(api.name, "TOKEN"), "file": FILE, "optional": api.credential_optional}
@@ -64,12 +67,12 @@ def _scheduled(schedule: "Schedule | None") -> dict[str, Any]:
 
 def _together(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The result of a pull that two processes did, one after the other."""
-    counts = {name: before[name] + after[name] for name in (*COUNTS, "requests", "dropped", "seconds")}
+    counts = {name: before[name] + after[name] for name in (*COUNTED, "seconds")}
     entries = {name: before[name] + after[name] for name in ("skipped", "partial")}
     return after | counts | entries
 
 
-def api_of(source: str) -> Api:
+def api_of(source: str) -> "Api":
     """The API called `source`; UsageError with the nearest name otherwise."""
     from listeners.apis.registry import apis
 

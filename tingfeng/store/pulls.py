@@ -1,25 +1,27 @@
 """Where the pulls of each source stand, and how the sources are."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
-from listeners.apis.state import State
 from tingfeng.store.database import Cursor, Database
 
-_STATE: Final = tuple(field.name for field in fields(State))
+if TYPE_CHECKING:
+    from listeners.apis.state import State
 
 
-def pull_states(store: Database, source: str) -> dict[str, State]:
+def pull_states(store: Database, source: str) -> "dict[str, State]":
     """Where the jobs of `source` stand, by their keys."""
-    rows = store.rows(f"SELECT job, {', '.join(_STATE)} FROM pulls WHERE source = ?", [source])
+    from listeners.apis.state import State  # with all listeners, for which only a pull should wait
+
+    rows = store.rows("SELECT * EXCLUDE (source) FROM pulls WHERE source = ?", [source])
     return {row.pop("job"): State(**row) for row in rows}
 
 
-def save_pull_state(cursor: Cursor, source: str, job: str, state: State) -> None:
+def save_pull_state(cursor: Cursor, source: str, job: str, state: "State") -> None:
     """Write where `job` stands, in the transaction that stores what led there."""
-    marks = ", ".join("?" * (len(_STATE) + 2))
-    cursor.execute(f"INSERT OR REPLACE INTO pulls VALUES ({marks})", [source, job, *asdict(state).values()])
+    values = [source, job, *asdict(state).values()]
+    cursor.execute(f"INSERT OR REPLACE INTO pulls VALUES ({', '.join('?' * len(values))})", values)
 
 
 def forget_pulls_of_import(cursor: Cursor, number: int) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from listeners.apis.contract import Rank
 from tingfeng.store.database import Cursor, Database
 from tingfeng.store.filters import Filters
 from tingfeng.store.questions import to_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from listeners.apis.contract import Rank
 
 _SCHEMA: Final = {
     "date": pl.Date,
@@ -25,7 +26,7 @@ _SCHEMA: Final = {
 _KEY: Final = "date, country, chart, app_id"
 
 
-def save_ranks(cursor: Cursor, ranks: Iterable[Rank], number: int) -> dict[str, int]:
+def save_ranks(cursor: Cursor, ranks: "Iterable[Rank]", number: int) -> dict[str, int]:
     """Store what import `number` read of charts; how many ranks were new, updated and unchanged.
 
     Of an app that is named twice in a chart, the first place counts. A name that is missing keeps the known one.

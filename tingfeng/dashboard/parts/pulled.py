@@ -10,8 +10,8 @@ from tingfeng.dashboard.safe import plain
 from tingfeng.dashboard.spoken import translated
 from tingfeng.dashboard.view import View
 from tingfeng.errors import TingfengError
+from tingfeng.operations.sources import COUNTED
 
-COUNTS: Final = ("requests", "read", "new", "updated", "unchanged", "rejected", "dropped")
 _SHOWN: Final = 5
 
 
@@ -23,9 +23,11 @@ def pulled(view: View, result: dict[str, Any]) -> None:
     else:
         st.success(words("sources.done", n=result["new"] + result["updated"]), icon=":material/check_circle:")
     st.dataframe(
-        [{words(f"verdicts.{name}"): result[name] for name in COUNTS}],
+        [{words(f"verdicts.{name}"): result[name] for name in COUNTED}],
         hide_index=True,
-        column_config={words(f"verdicts.{name}"): st.column_config.NumberColumn(format="localized") for name in COUNTS},
+        column_config={
+            words(f"verdicts.{name}"): st.column_config.NumberColumn(format="localized") for name in COUNTED
+        },
     )
     if said := list(_remarks(view, result)):
         st.caption("\n".join(f"- {line}" for line in said))
